@@ -1,0 +1,1 @@
+"""The few things that all tables share: records, actors, scope, outbox, audit."""

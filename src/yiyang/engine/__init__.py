@@ -1,0 +1,1 @@
+"""Computes and never remembers: no Django, no clock, no network."""
