@@ -1,0 +1,1 @@
+"""Commands of `yiyang`, one module each: parse, call one service, print, exit code."""
