@@ -1,6 +1,6 @@
 """From the environment to Django's DATABASES: one alias that serves, one that migrates.
 
-``default`` signs in as ``yiyang_web`` (pages) or, where YIYANG_PROCESS=work, as ``yiyang_work`` (background) and
+``default`` signs in as ``yiyang_web`` (pages) or, where YIYANG_PROCESS=work, as ``yiyang_work`` and
 has no right until a transaction takes a group role; ``owner`` signs in as ``yiyang_owner`` and only migrates.
 DATABASE_URL, DATABASE_WORK_URL and DATABASE_OWNER_URL name a server of the operator's; where DATABASE_URL is
 empty, both aliases lead to the embedded one.

@@ -94,7 +94,23 @@ def of_log(said: str, *, socket: Path, log: Path, state: Path) -> str:
 
 def passes_by_itself(said: str) -> bool:
     """After a kill -9 the orphans hold the shared memory for about two seconds: worth another try."""
-    return _PASSING.search(said) is not None and _TAKEN.search(said) is None
+    if taken := _TAKEN.search(said):
+        return not _lives(int(taken[1]))
+    return _PASSING.search(said) is not None
+
+
+def _lives(pid: int) -> bool:
+    """False for a killed process that waits for its parent, too: PostgreSQL takes it for alive."""
+    with contextlib.suppress(OSError):
+        # After the name in parentheses, which may itself hold parentheses, comes the state.
+        return not Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].lstrip().startswith(("Z", "X"))
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _full(state: Path) -> str:

@@ -1,0 +1,61 @@
+"""Duties: what a person in office may do, always for one branch and until a day.
+
+A right is a verb with its object. Views name the right they need; services ask the guard again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_GRANT_DAYS = 366
+
+
+@dataclass(frozen=True)
+class DutyClass:
+    code: str
+    title: str
+    says: str
+    rights: frozenset[str]
+    home: str  # URL name of the page it starts on
+
+
+DUTIES: dict[str, DutyClass] = {
+    duty.code: duty
+    for duty in (
+        DutyClass(
+            "grid_worker",
+            "社区工作人员",
+            "走访本社区老人，做能力评估，帮老人办事",
+            frozenset({"view_people", "view_names", "take_leads", "assess", "view_law"}),
+            "community:list",
+        ),
+        DutyClass(
+            "township_official",
+            "街道（苏木乡镇）民政工作人员",
+            "看本街道的应享未享，督办，办理异议",
+            frozenset({"view_people", "view_names", "view_figures", "answer_appeals", "view_law"}),
+            "bureau:overview",
+        ),
+        DutyClass(
+            "official",
+            "民政部门工作人员",
+            "看本辖区各项数字，起草待遇标准，测算影响，办理异议",
+            frozenset(
+                {"view_people", "view_figures", "view_law", "propose_law", "rehearse_law", "answer_appeals"}
+            ),
+            "bureau:overview",
+        ),
+        DutyClass(
+            "approver",
+            "民政部门负责人",
+            "批准别人起草并测算过的待遇标准",
+            frozenset({"view_people", "view_figures", "view_law", "rehearse_law", "approve_law"}),
+            "bureau:overview",
+        ),
+    )
+}
+
+# Maker and checker, assessor and approver: never in one hand.
+INCOMPATIBLE: frozenset[frozenset[str]] = frozenset(
+    {frozenset({"official", "approver"}), frozenset({"grid_worker", "approver"})}
+)

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from yiyang.accounts import guards
+from yiyang.accounts.choices import UserKind
+from yiyang.accounts.models import Duty, SignInCode, User
+from yiyang.base.ids import UserId
+from yiyang.engine.errors import Refused
+
+CODE_MINUTES = 5
+CODE_TRIES = 5
+CODE_PAUSE = timedelta(seconds=60)
+CODES_A_DAY = 10
+
+
+class CodeTooSoon(Refused):
+    code = "accounts.code_too_soon"
+    message = "刚刚发过了。请等一分钟再要，或者打 12349"
+
+
+class CodeWrong(Refused):
+    code = "accounts.code_wrong"
+    message = "数字不对。请再看一下，一共有 6 个数字"
+
+
+class CodeOver(Refused):
+    code = "accounts.code_over"
+    message = "这组数字已经过时了。请再要一组新的"
+
+
+@transaction.atomic
+def open_staff_account(*, login: str, name: str, password: str) -> User:
+    """A named person in office; there are no shared accounts."""
+    user = User(login=login, name=name, kind=UserKind.STAFF)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def grant_duty(
+    *, user_id: UserId, duty: str, prefix: str, since: date, until: date, granted_by: UserId | None
+) -> Duty:
+    """Give one duty for one branch.
+
+    Raises:
+        DutyRefused: unknown, longer than a year, or incompatible with one held at that time.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    running = Duty.objects.filter(user=user, since__lt=until, until__gt=since)
+    guards.check_grant(duty, set(running.values_list("duty", flat=True)), (until - since).days)
+    return Duty.objects.create(
+        user=user, duty=duty, prefix=prefix, since=since, until=until, granted_by_id=granted_by
+    )
+
+
+@transaction.atomic
+def make_code(*, phone_bidx: bytes, now: datetime) -> str:
+    """A fresh six-digit code for a phone; the caller sends it, and only if the phone is known.
+
+    Raises:
+        CodeTooSoon: less than a minute since the last, or ten today.
+    """
+    sent = SignInCode.objects.filter(phone_bidx=phone_bidx, sent_at__gt=now - timedelta(days=1))
+    if sent.count() >= CODES_A_DAY or sent.filter(sent_at__gt=now - CODE_PAUSE).exists():
+        raise CodeTooSoon
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    SignInCode.objects.create(
+        phone_bidx=phone_bidx,
+        digest=_digest(phone_bidx, code),
+        sent_at=now,
+        expires_at=now + timedelta(minutes=CODE_MINUTES),
+    )
+    return code
+
+
+def use_code(*, phone_bidx: bytes, code: str, now: datetime) -> None:
+    """Use up the newest code of this phone. A wrong try is counted even though it is refused.
+
+    Raises:
+        CodeWrong: not this one; four more tries.
+        CodeOver: too old, used, or tried too often.
+    """
+    with transaction.atomic():
+        newest = (
+            SignInCode.objects.select_for_update()
+            .filter(phone_bidx=phone_bidx)
+            .order_by("-sent_at", "-pk")
+            .first()
+        )
+        alive = newest is not None and newest.used_at is None and now < newest.expires_at
+        if newest is None or not alive or newest.tries >= CODE_TRIES:
+            raise CodeOver
+        right = hmac.compare_digest(newest.digest, _digest(phone_bidx, code))
+        newest.tries += 1
+        newest.used_at = now if right else None
+        newest.save(update_fields=["tries", "used_at"])
+    if not right:
+        raise CodeWrong
+
+
+def _digest(phone_bidx: bytes, code: str) -> str:
+    return hashlib.sha256(phone_bidx + code.encode()).hexdigest()

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.db import models
+
+from yiyang.base.records import DivisionField
+
+
+class OutboxEntry(models.Model):
+    """An event on its way upward."""
+
+    event_id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    payload = models.JSONField()
+    occurred_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    last_error = models.TextField(default="")
+
+    class Meta:
+        db_table = "base_outbox"
+        indexes = [
+            models.Index(
+                fields=["occurred_at"], condition=models.Q(done_at=None), name="base_outbox_waiting"
+            ),
+        ]
+
+
+class Heard(models.Model):
+    """This handler has done its part for this event."""
+
+    id = models.BigAutoField(primary_key=True)
+    event_id = models.UUIDField()
+    handler = models.TextField()
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "base_heard"
+        constraints = [models.UniqueConstraint(fields=["event_id", "handler"], name="base_heard_once")]
+
+
+class AuditEntry(models.Model):
+    """Who looked at or changed what, and why. The database refuses to change or delete a row."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.TextField()
+    actor_name = models.TextField(default="")
+    duty = models.TextField(default="")
+    face = models.TextField(default="")
+    action = models.TextField()
+    subject_kind = models.TextField(default="")
+    subject_id = models.BigIntegerField(null=True)
+    fields = models.JSONField(default=list)
+    purpose = models.TextField(default="")
+    reason = models.TextField(default="")
+    division = DivisionField(default="")
+    request_id = models.UUIDField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "base_audit"
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="base_audit_subject")]

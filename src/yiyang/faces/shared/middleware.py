@@ -1,0 +1,139 @@
+"""From a request to a scope, and from an error to a page."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from yiyang.accounts import selectors as accounts
+from yiyang.base import audit, outbox, scoping
+from yiyang.base.actors import Actor, ActorKind, process
+from yiyang.base.scoping import Acting, Role
+from yiyang.engine.errors import HouseError
+from yiyang.faces.shared import access
+
+log = logging.getLogger(__name__)
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PageFloor:
+    """Headers that every page carries; personal pages are never kept by a browser or a proxy."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class ErrorPages:
+    """The six errors as pages, in the language of the face: a sentence, what to do, nothing else."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, HouseError):
+            return None
+        if exception.status >= 500:
+            log.error("%s at %s: %s", exception.code, request.path, exception, exc_info=exception)
+        return error_page(request, exception)
+
+
+def error_page(request: HttpRequest, error: HouseError) -> HttpResponse:
+    folder = "elder" if request.path.startswith("/e/") else "shared"
+    return render(request, f"{folder}/refused.html", {"error": error}, status=error.status)
+
+
+class ActingMiddleware:
+    """Open the transaction of the request under the database role and scope of whoever acts.
+
+    Stands below the error pages: ``process_exception`` runs bottom-up, and what a failing view wrote must
+    be rolled back before anybody answers.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.request_id = uuid.uuid4()  # type: ignore[attr-defined]  # Django's place for per-request facts
+        actor = _actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        who = _acting_of(actor, request.path)
+        with (
+            outbox.collecting() as events,
+            scoping.acting(
+                who.role, who.scope, persons=who.persons, actor_id=who.actor_id, purpose=who.purpose
+            ),
+        ):
+            response = self.get_response(request)
+            failed = getattr(request, "view_raised", False) or response.status_code >= 500
+            if failed:
+                transaction.set_rollback(True)
+        if getattr(request, "refusal", ""):
+            _remember_refusal(request, actor)
+        if events and not failed and who.role is Role.APP:
+            outbox.deliver_at_once(events, who, timezone.localtime())
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        found = access.access_of(view)
+        if found is None:
+            raise access.unmarked(request)
+        answer = access.entrance(request, found)
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is not None and actor.kind is ActorKind.PERSON:
+            request.person_id = next(iter(actor.speaks_for))  # type: ignore[attr-defined]
+        return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.view_raised = True  # type: ignore[attr-defined]
+        if isinstance(exception, HouseError) and exception.status in (403, 404):
+            request.refusal = exception.code  # type: ignore[attr-defined]
+
+
+def _actor_of(request: HttpRequest) -> Actor | None:
+    user = request.user
+    if isinstance(user, AnonymousUser) or not user.is_authenticated:
+        return None
+    return accounts.actor_of(user, on=timezone.localdate(), duty_id=request.session.get("duty_id"))
+
+
+def _acting_of(actor: Actor | None, path: str) -> Acting:
+    if actor is None:
+        return Acting(Role.NONE, purpose=path)
+    if actor.kind is ActorKind.PERSON:
+        return Acting(Role.PERSON, persons=tuple(actor.speaks_for), actor_id=actor.label, purpose=path)
+    return Acting(Role.APP, actor.scope, actor_id=actor.label, purpose=path)
+
+
+def _remember_refusal(request: HttpRequest, actor: Actor | None) -> None:
+    """After the rollback: who was refused what. Written by the login role, which may only add here."""
+    with scoping.acting(Role.NONE, purpose=request.path):
+        audit.record(
+            actor=actor or process("anonymous"),
+            action="refused",
+            now=timezone.localtime(),
+            face=request.path.split("/")[1],
+            reason=getattr(request, "refusal", ""),
+            request_id=getattr(request, "request_id", None),
+            detail={"path": request.path},
+        )

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import date
+
+from yiyang.engine.errors import Refused
+from yiyang.people.facts import FACTS
+
+OLDEST = 125  # years; whoever is said to be older has a wrong birth date until somebody has looked
+
+
+class FactRefused(Refused):
+    code = "people.fact_refused"
+    message = "这项情况没有记下：内容不对，请核对后再记"
+
+
+def check_fact(key: str, value: int | None, valid_from: date, *, today: date, born_on: date) -> None:
+    """Raises FactRefused with a sentence: unknown fact, out of range, in the future or before birth."""
+    spec = FACTS.get(key)
+    if spec is None:
+        raise FactRefused(f"no such fact: {key}", message="没有这一项情况")
+    if value is not None and not spec.low <= value <= spec.high:
+        text = f"“{spec.title}”只能是 {spec.low} 到 {spec.high}，写的是 {value}。没有记下，请核对"
+        raise FactRefused(f"{key} = {value} is outside {spec.low}..{spec.high}", message=text)
+    if value is None and spec.known:
+        raise FactRefused(f"{key} cannot be unknown", message=f"“{spec.title}”不能是不知道")
+    if valid_from > today:
+        text = f"“{spec.title}”的开始日期 {valid_from:%Y-%m-%d} 还没到。没有记下，请核对"
+        raise FactRefused(f"{key} begins on {valid_from}, in the future", message=text)
+    if valid_from < born_on:
+        text = f"“{spec.title}”的开始日期早于出生日期。没有记下，请核对"
+        raise FactRefused(f"{key} begins on {valid_from}, before birth", message=text)
+
+
+def check_birth(born_on: date, *, today: date) -> None:
+    """Raises FactRefused: born in the future, or longer ago than anybody has lived."""
+    if born_on > today:
+        raise FactRefused(f"born on {born_on}", message="出生日期还没到。没有记下，请核对")
+    if today.year - born_on.year > OLDEST:
+        text = f"按出生日期 {born_on:%Y-%m-%d} 已超过 {OLDEST} 岁。没有记下，请核对证件"
+        raise FactRefused(f"born on {born_on}", message=text)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from yiyang.base import audit, outbox
+from yiyang.base.actors import Actor
+from yiyang.base.ids import PersonId
+from yiyang.engine.errors import Refused
+from yiyang.people import guards
+from yiyang.people.choices import Source
+from yiyang.people.events import FactsChanged, PersonDied, PersonMoved
+from yiyang.people.facts import FACTS
+from yiyang.people.models import Fact, Person, State
+from yiyang.people.selectors import NoSuchPerson
+
+
+class AlreadyDead(Refused):
+    code = "people.already_dead"
+    message = "登记过去世，不能再改她的情况。登记有误请先更正"
+
+
+def _lock(person_id: PersonId) -> Person:
+    found = Person.objects.select_for_update().filter(pk=person_id).first()
+    if found is None:
+        raise NoSuchPerson(str(person_id))
+    if found.died_on is not None:
+        raise AlreadyDead(f"person {person_id} died on {found.died_on}")
+    return found
+
+
+@transaction.atomic
+def record_facts(
+    *,
+    actor: Actor,
+    person_id: PersonId,
+    facts: Mapping[str, int | None],
+    source: Source,
+    valid_from: date,
+    now: datetime,
+) -> None:
+    """Write down what one source says as of one day; later words follow, none is changed.
+
+    The state moves only where no word with a later ``valid_from`` is known: news about last year does
+    not overwrite this year.
+
+    Raises:
+        NoSuchPerson, AlreadyDead
+        FactRefused: unknown fact, out of range, in the future or before birth; nothing is written.
+    """
+    person = _lock(person_id)
+    for key, value in facts.items():
+        guards.check_fact(key, value, valid_from, today=now.date(), born_on=person.born_on)
+    later = set(
+        Fact.objects.filter(person=person, key__in=list(facts), valid_from__gt=valid_from).values_list(
+            "key", flat=True
+        )
+    )
+    Fact.objects.bulk_create(
+        Fact(person=person, key=key, value=value, source=source, valid_from=valid_from, recorded_at=now)
+        for key, value in facts.items()
+    )
+    moves = {key: value for key, value in facts.items() if key not in later}
+    if moves:
+        State.objects.filter(pk=person_id).update(
+            **{key: _as_column(key, value) for key, value in moves.items()}
+        )
+    audit.record(
+        actor=actor,
+        action="facts",
+        now=now,
+        subject=("person", person_id),
+        division=person.division,
+        fields=sorted(facts),
+        reason=source,
+    )
+    outbox.publish(
+        FactsChanged(person_id=person_id, keys=tuple(sorted(moves)), division=person.division, at=now)
+    )
+
+
+def _as_column(key: str, value: int | None) -> int | bool | None:
+    return bool(value) if FACTS[key].boolean and value is not None else value
+
+
+@transaction.atomic
+def move_person(*, actor: Actor, person_id: PersonId, to: str, now: datetime) -> None:
+    """Change the community of residence; what was decided keeps its place, the person moves.
+
+    Raises:
+        NoSuchPerson, AlreadyDead
+    """
+    person = _lock(person_id)
+    was = person.division
+    State.objects.filter(pk=person_id).update(division=to, residence_county=int(to[:6]))
+    person.division = to
+    person.save(update_fields=["division"])
+    audit.record(
+        actor=actor,
+        action="moved",
+        now=now,
+        subject=("person", person_id),
+        division=to,
+        detail={"from": was, "to": to},
+    )
+    outbox.publish(PersonMoved(person_id=person_id, was=was, division=to, at=now))
+
+
+@transaction.atomic
+def record_death(*, actor: Actor, person_id: PersonId, died_on: date, source: Source, now: datetime) -> None:
+    """Record a death that a trusted source has confirmed: the person leaves the sweep table.
+
+    Raises:
+        NoSuchPerson, AlreadyDead
+        FactRefused: in the future, or before birth.
+    """
+    person = _lock(person_id)
+    if not person.born_on <= died_on <= now.date():
+        raise guards.FactRefused(f"died on {died_on}", message="去世日期不对。没有记下，请核对")
+    person.died_on = died_on
+    person.save(update_fields=["died_on"])
+    State.objects.filter(pk=person_id).delete()
+    audit.record(
+        actor=actor,
+        action="died",
+        now=now,
+        subject=("person", person_id),
+        division=person.division,
+        reason=source,
+    )
+    outbox.publish(PersonDied(person_id=person_id, division=person.division, at=now))

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from yiyang.engine.errors import Missing
+from yiyang.regions import codes
+from yiyang.regions.codes import Kind, Level
+from yiyang.regions.importing import Division
+from yiyang.regions.models import Outline, Region
+
+
+class NoSuchPlace(Missing):
+    code = "regions.no_such_place"
+    message = "没有这个地方，或者那一天它还不存在"
+
+
+def in_force(on: date) -> QuerySet[Region]:
+    """Places as they stood on a day, by code."""
+    found = Region.objects.filter(valid_from__lte=on).filter(Q(valid_until=None) | Q(valid_until__gt=on))
+    return found.order_by("division", "pk")
+
+
+def place(division: str, *, on: date) -> Region:
+    """One place by its code of up to twelve digits (shorter ones are padded).
+
+    Raises:
+        NoSuchPlace: not in the tree on that day.
+    """
+    found = in_force(on).filter(division=division.ljust(codes.LENGTH, "0")).first()
+    if found is None:
+        raise NoSuchPlace(f"no place {division} on {on}")
+    return found
+
+
+def children_of(division: str, *, on: date) -> list[Region]:
+    """The places directly below, in official order."""
+    return list(in_force(on).filter(parent=division.ljust(codes.LENGTH, "0")))
+
+
+def path_to(division: str, *, on: date) -> list[Region]:
+    """From the nation down to the place itself; places that the tables lack are left out."""
+    wanted = [*codes.parents_of(division.ljust(codes.LENGTH, "0")), division.ljust(codes.LENGTH, "0")]
+    found = {row.division: row for row in in_force(on).filter(division__in=wanted)}
+    return [found[code] for code in wanted if code in found]
+
+
+def names_of(divisions: Iterable[str], *, on: date) -> dict[str, str]:
+    """Names by twelve-digit code."""
+    return dict(in_force(on).filter(division__in=set(divisions)).values_list("division", "name"))
+
+
+def branch_of(prefix: str, level: Level, *, on: date) -> list[Region]:
+    """All places of one level under a prefix."""
+    found = in_force(on).filter(level=level, division__gte=prefix, division__lt=prefix + "~")
+    return list(found)
+
+
+def counties(*, on: date) -> list[int]:
+    """Six-digit codes of all counties of the installation."""
+    return [int(row.division[:6]) for row in in_force(on).filter(level=Level.COUNTY)]
+
+
+def outlines_of(divisions: Iterable[str]) -> dict[str, list[list[list[float]]]]:
+    """Sketched rings (lon, lat) of these places, where there are any."""
+    wanted = set(divisions)
+    return dict(Outline.objects.filter(division__in=wanted).values_list("division", "rings"))
+
+
+def table_in_force(on: date) -> tuple[Division, ...]:
+    """The tree of a day in the form that tables are compared in."""
+    rows = in_force(on)
+    return tuple(Division(r.division, r.name, Kind(r.kind), r.parent, r.valid_from) for r in rows)

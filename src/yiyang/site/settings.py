@@ -1,0 +1,147 @@
+"""Settings, read from the environment once. No server is started here."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from yiyang.site import databases
+from yiyang.site.embedded import default_state
+
+
+def secret_of(path: Path) -> str:
+    """The installation's own secret; a process that finds none signs with a passing one."""
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError:
+        return secrets.token_urlsafe(50)
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+STATE = default_state(os.environ)
+
+DEBUG = False
+SECRET_KEY = os.environ.get("YIYANG_SECRET_KEY") or secret_of(STATE / "secret")
+ALLOWED_HOSTS = os.environ.get("YIYANG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("YIYANG_ORIGINS", "").split(",") if o]
+BEHIND_TLS = os.environ.get("YIYANG_TLS", "") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "yiyang.base",
+    "yiyang.regions",
+    "yiyang.accounts",
+    "yiyang.people",
+    "yiyang.policies",
+    "yiyang.assessments",
+    "yiyang.entitlements",
+    "yiyang.outreach",
+    "yiyang.faces.shared",
+    "yiyang.faces.public",
+    "yiyang.faces.elder",
+    "yiyang.faces.community",
+    "yiyang.faces.bureau",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yiyang.faces.shared.middleware.PageFloor",
+    "yiyang.faces.shared.middleware.ErrorPages",
+    "yiyang.faces.shared.middleware.ActingMiddleware",
+]
+
+ROOT_URLCONF = "yiyang.site.urls"
+WSGI_APPLICATION = "yiyang.site.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["yiyang.faces.shared.access.page_context"],
+            "builtins": ["django.templatetags.static", "yiyang.faces.shared.templatetags.yiyang_text"],
+            "string_if_invalid": "",
+        },
+    }
+]
+
+DATABASES = databases.from_environment(dict(os.environ))
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+YIYANG_KEYS = os.environ.get("YIYANG_KEYS") or str(STATE / "keys.json")
+YIYANG_PLACE = os.environ.get("YIYANG_PLACE", "1502")
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["yiyang.accounts.backends.StaffPassword"]
+PASSWORD_HASHERS = ["yiyang.accounts.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("YIYANG_STATIC") or PACKAGE / "site" / "collected")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "script-src": ["'self'"],
+    "img-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "font-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+SECURE_HSTS_PRELOAD = BEHIND_TLS
+SESSION_COOKIE_SECURE = BEHIND_TLS
+CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_NAME = "__Host-yiyang" if BEHIND_TLS else "yiyang"
+CSRF_COOKIE_NAME = "__Host-yiyang-form" if BEHIND_TLS else "yiyang-form"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("YIYANG_LOG", "WARNING")},
+}
