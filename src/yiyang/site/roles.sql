@@ -24,7 +24,8 @@ begin
     execute format('alter role %I login noinherit nosuperuser nobypassrls nocreatedb nocreaterole', name);
   end loop;
   -- FORCE ROW LEVEL SECURITY would hide every row from the owner too: it migrates, and never serves a page.
-  alter role yiyang_owner login noinherit nosuperuser bypassrls createdb nocreaterole;
+  -- It inherits, because before 16 only so does it get the database owner's right on schema public.
+  alter role yiyang_owner login inherit nosuperuser bypassrls createdb nocreaterole;
 
   for membership in
     select * from (values ('yiyang_app', 'yiyang_web'), ('yiyang_person', 'yiyang_web'), ('yiyang_provider', 'yiyang_web'),

@@ -113,7 +113,7 @@ def test_no_role_but_the_owner_passes_row_security(server: Server) -> None:
     for group in GROUPS:
         assert seen.pop(group) == [False, False, False, False, False]
     assert seen.pop("yiyang_web") == seen.pop("yiyang_work") == [True, False, False, False, False]
-    assert seen.pop("yiyang_owner") == [True, True, False, True, False]
+    assert seen.pop("yiyang_owner") == [True, True, False, True, True]
     assert not seen
 
 
