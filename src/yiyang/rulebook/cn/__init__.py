@@ -1,0 +1,1 @@
+"""The nation: the data contract, every result (declared once, here) and the numbers in force everywhere."""

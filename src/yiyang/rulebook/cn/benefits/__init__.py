@@ -1,0 +1,1 @@
+"""Every benefit and service of the law; importing a module declares its rules."""

@@ -1,0 +1,1 @@
+"""Changzhi, Shanxi: all amounts of its own; one of its counties tops up."""
