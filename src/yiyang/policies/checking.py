@@ -52,7 +52,7 @@ def _citations() -> Iterator[Fault]:
 
 
 def _numbers(day: dt.date) -> Iterator[Fault]:
-    asked = set(library.law_of(day).keys())
+    asked = set(library.law_of(day).number_keys())
     given = {row.key for row in library.shipped_rows()}
     for key, spec in library.number_specs().items():
         if key not in asked and not spec.unused:
@@ -149,8 +149,6 @@ def _counts() -> Iterator[Fault]:
         for kind, least in counts.items():
             now = found.get(place, {}).get(kind, 0)
             if now < least:
-                yield Fault(
-                    place, f"ships {now} {kind}, {least} were counted before; lower {COUNTS} on purpose"
-                )
+                yield Fault(place, f"ships {now} {kind}, {least} before; lower {COUNTS} on purpose")
     for place in sorted(set(found) - set(written)):
         yield Fault(place, f"is not counted in {COUNTS}")

@@ -226,7 +226,7 @@ class LawOfDay:
         found = {n.column: n for tree in self.trees.values() for n in walk(tree) if isinstance(n, Number)}
         return [found[column] for column in sorted(found)]
 
-    def keys(self) -> list[str]:
+    def number_keys(self) -> list[str]:
         return sorted({n.key for n in self.numbers()})
 
     def inputs(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""``yiyang law list|check|cases|docs``: the law in force, whether it is whole, and whether it says what cases say."""
+"""``yiyang law list|check|cases|docs``: the law in force, whether it is whole, whether the cases hold."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _described(rule: Rule, county: int, force: library.LawInForce) -> dict[str, object]:
     law = force.rules.only({rule.name})
-    resolved = {key: force.numbers.resolve(key, county, law.day) for key in law.keys()}
+    resolved = {key: force.numbers.resolve(key, county, law.day) for key in law.number_keys()}
     return {
         "benefit": rule.name,
         "title": rule.title,

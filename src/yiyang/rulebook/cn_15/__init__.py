@@ -1,1 +1,1 @@
-"""Inner Mongolia: amounts of the region, in force in every banner and county unless a city or county says otherwise."""
+"""Inner Mongolia: amounts of the region, in force wherever a city or county sets none."""

@@ -1,1 +1,1 @@
-"""Baotou: what the city and three of its counties set differently. Shows override (city), add (150203) and floor (150204, 150223)."""
+"""Baotou: what the city and three counties set differently; override, add (150203), floor (150204, 150223)."""
