@@ -1,4 +1,4 @@
-"""Real parts for every test that asks for a database: our own PostgreSQL, migrated, with the places of the demo.
+"""Real parts for every test that asks for a database: our own PostgreSQL, migrated, with places.
 
 Tests run as the login roles of the product. A test that needs rows enters a scope by ``acting``, as a page
 or a process does; nothing here can see a person without one.
@@ -8,22 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-# Before Django reads its settings: a state folder of this session's own, never the installation's.
-_STATE = Path(tempfile.mkdtemp(prefix="yiyang-test-"))
-_STATE.chmod(0o755)
-os.environ["YIYANG_STATE"] = str(_STATE)
-os.environ["YIYANG_KEYS"] = str(_STATE / "keys.json")
-os.environ["YIYANG_PROCESS"] = "work"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiyang.site.settings")
+from tests.environment import STATE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
@@ -49,14 +41,14 @@ def server() -> Iterator[object]:
         prepare(url)
         yield None
         return
-    running = Server(_STATE, TEST_SETTINGS)
+    running = Server(STATE, TEST_SETTINGS)
     running.start()
     running.prepare()
     try:
         yield running
     finally:
         running.stop("immediate")
-        shutil.rmtree(_STATE, ignore_errors=True)
+        shutil.rmtree(STATE, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +61,8 @@ def django_db_setup(server: object, django_db_blocker: object) -> Iterator[None]
     from yiyang.base.scoping import EVERYWHERE, Role, acting
     from yiyang.regions import services as regions
 
-    if not (_STATE / "keys.json").exists():
-        sealing.make_ring(_STATE / "keys.json")
+    if not (STATE / "keys.json").exists():
+        sealing.make_ring(STATE / "keys.json")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django gives the blocker no public type
         call_command("migrate", database="owner", verbosity=0)
         with acting(Role.JOB, EVERYWHERE, actor_id="process:tests"):

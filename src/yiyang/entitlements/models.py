@@ -111,6 +111,7 @@ class Standing(models.Model):
     amount = models.BigIntegerField(null=True)
     since = models.DateField()  # the first day this status was found without a break
     receives = models.BooleanField(default=False)
+    awaits_assessment = models.BooleanField(default=False)  # only the missing ability level hides the answer
 
     class Meta:
         constraints = [

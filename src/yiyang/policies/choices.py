@@ -23,3 +23,15 @@ class Merge(models.TextChoices):
 
 COUNTS_AS_LAW = (RevisionState.SCHEDULED, RevisionState.IN_FORCE, RevisionState.SUPERSEDED)
 OPEN_STATES = (RevisionState.DRAFT, RevisionState.REHEARSED, RevisionState.APPROVED, RevisionState.SCHEDULED)
+
+# Who moves a revision from where to where; docs/generated/states.md is drawn from it.
+TRANSITIONS: dict[str, tuple[tuple[str, ...], RevisionState, str]] = {
+    "propose_revision": ((), RevisionState.DRAFT, "起草人"),
+    "edit_revision": ((RevisionState.DRAFT, RevisionState.REHEARSED), RevisionState.DRAFT, "起草人"),
+    "note_rehearsal": ((RevisionState.DRAFT, RevisionState.REHEARSED), RevisionState.REHEARSED, "测算"),
+    "approve_revision": ((RevisionState.REHEARSED,), RevisionState.APPROVED, "另一位负责人"),
+    "schedule_revision": ((RevisionState.APPROVED,), RevisionState.SCHEDULED, "起草人或负责人"),
+    "put_in_force": ((RevisionState.SCHEDULED,), RevisionState.IN_FORCE, "到日自动"),
+    "supersede": ((RevisionState.IN_FORCE,), RevisionState.SUPERSEDED, "到日自动"),
+    "withdraw_revision": (OPEN_STATES, RevisionState.WITHDRAWN, "起草人或负责人"),
+}

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yiyang.base.outbox import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawChanged(Event):
+    """Numbers of the law came into force. ``division`` is the branch they hold for, ``on`` the first day."""
+
+    keys: tuple[str, ...]
+    on: date
