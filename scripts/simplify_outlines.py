@@ -1,7 +1,7 @@
 """Sketch outlines from exact ones, so that neighbours still touch.
 
-Boundaries are cut into arcs at the points where the set of neighbours changes; each arc is thinned once by the
-area of its triangles (Visvalingam) and used by both sides. Own code, no library.
+Boundaries are cut into arcs at the points where the set of neighbours changes; each arc is thinned once by
+the area of its triangles (Visvalingam) and used by both sides. Own code, no library.
 """
 
 from __future__ import annotations

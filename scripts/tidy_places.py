@@ -60,7 +60,7 @@ def places(source: Path) -> None:
 
 
 def is_demo_county(code: str) -> bool:
-    return code.startswith(("1502", "1404")) and code[4:] != "00" or code == "620722"
+    return (code.startswith(("1502", "1404")) and code[4:] != "00") or code == "620722"
 
 
 def points(source: Path) -> None:

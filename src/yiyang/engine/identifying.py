@@ -108,7 +108,7 @@ def check_real(number: str) -> None:
 
 
 def is_credit_code(text: str) -> bool:
-    """Whether a unified social credit code of 18 characters is valid, the organisation code inside included."""
+    """Whether a unified social credit code is valid, the organisation code inside it included."""
     code = normal_id(text)
     if len(code) != 18 or any(character not in _CREDIT_ALPHABET for character in code):
         return False

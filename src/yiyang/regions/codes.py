@@ -164,7 +164,7 @@ def kind_of(code: str, name: str) -> Kind:
     """The kind by the grammar of the code; the name decides only between kinds that share a range.
 
     Raises:
-        BadDivision: not twelve digits, or a number outside the grammar (township 600, community 600 and more).
+        BadDivision: not twelve digits, or a number outside the grammar (township or community 600+).
     """
     level = level_of(code)
     if level is Level.COMMUNITY:

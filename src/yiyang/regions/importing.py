@@ -184,8 +184,8 @@ class Moved:
 class Difference:
     """What changes on a day: rows of ``removed`` end there, rows of ``added`` begin there.
 
-    ``moved`` pairs an ended code with a begun one; both stand in ``removed`` and ``added`` too. A renamed place
-    ends under its old name and begins under the new one with the same code.
+    ``moved`` pairs an ended code with a begun one; both stand in ``removed`` and ``added`` too. A renamed
+    place ends under its old name and begins under the new one with the same code.
     """
 
     on: date

@@ -1,4 +1,4 @@
-"""The project's own tables of places: whole trees of the places we demonstrate, inner points, sketched outlines.
+"""The project's own tables of places: whole trees of the demo places, inner points, sketched outlines.
 
 Sources stand in docs/generated/sources.md. Everything larger is imported at installation.
 """
@@ -9,11 +9,14 @@ import csv
 from pathlib import Path
 
 from yiyang.regions import importing
+from yiyang.regions.codes import Level
 from yiyang.regions.importing import Division
 
 DATA = Path(__file__).parent / "data"
 OUTLINE_LABEL = "示意"
 """Must stand on every map drawn from these outlines; a published map needs its own approval number."""
+
+LEVELS = tuple(Level)
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -28,7 +31,7 @@ def own_divisions() -> tuple[Division, ...]:
     for path in sorted(DATA.glob("places_*.csv")):
         for row in importing.read_file(path).or_refuse(path.name):
             found.setdefault(row.code, row)
-    return tuple(sorted(found.values(), key=lambda row: (list(importing.Level).index(row.level), row.code)))
+    return tuple(sorted(found.values(), key=lambda row: (LEVELS.index(row.level), row.code)))
 
 
 def county_points() -> dict[int, tuple[float, float]]:
