@@ -1,0 +1,51 @@
+"""What a person can do, measured by two standards with two scales, never converted into each other."""
+
+from yiyang.engine.scoring.ability import (
+    AbilityBand,
+    AbilityDimension,
+    AbilityItem,
+    AbilityLevel,
+    AbilityOption,
+    AbilityResult,
+    AbilitySigns,
+    AbilityStandard,
+    AdjustmentRule,
+    BadItem,
+    BadSign,
+    Incomplete,
+    score_ability,
+)
+from yiyang.engine.scoring.ltci import (
+    LtciBand,
+    LtciDimension,
+    LtciItem,
+    LtciResult,
+    LtciStandard,
+    ScreenResult,
+    grade_ltci,
+    screen_ltci,
+)
+
+__all__ = [
+    "AbilityBand",
+    "AbilityDimension",
+    "AbilityItem",
+    "AbilityLevel",
+    "AbilityOption",
+    "AbilityResult",
+    "AbilitySigns",
+    "AbilityStandard",
+    "AdjustmentRule",
+    "BadItem",
+    "BadSign",
+    "Incomplete",
+    "LtciBand",
+    "LtciDimension",
+    "LtciItem",
+    "LtciResult",
+    "LtciStandard",
+    "ScreenResult",
+    "grade_ltci",
+    "score_ability",
+    "screen_ltci",
+]
