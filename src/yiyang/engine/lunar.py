@@ -1,8 +1,8 @@
 """The lunar calendar of 1900 to 2099, for birthdays that older people give by it.
 
 ``data/lunar_years.csv`` was computed by us: new moons and the sun's longitude after Meeus, days of 120° east
-(before 1929 of Beijing), the month without a principal term is the leap month. The leap months of 1917 and 1922,
-where that term falls within minutes of midnight, stand as they were published.
+(before 1929 of Beijing), the month without a principal term is the leap month. The leap months of 1917 and
+1922, where that term falls within minutes of midnight, stand as they were published.
 """
 
 from __future__ import annotations

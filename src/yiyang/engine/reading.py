@@ -65,8 +65,8 @@ def parse_date_zh(text: str, *, year: int | None = None) -> date | None:
     """A day as people write it, in the common or in the lunar calendar.
 
     Read: 1944年3月1日, 1944.3.1, 1944-03-01, 19440301, 一九四四年三月一日, 农历一九四四年八月十五,
-    1944年腊月初八; full-width digits and spaces anywhere. 农历, 闰, 初 and the month names 正, 冬, 腊 mean the
-    lunar calendar. Not read: two-digit years and day-first orders, which can mean several days.
+    1944年腊月初八; full-width digits and spaces anywhere. 农历, 闰, 初 and the months 正, 冬, 腊 mean
+    the lunar calendar. Not read: two-digit years and day-first orders, which can mean several days.
 
     Args:
         text: what was typed.
