@@ -56,7 +56,7 @@ def test_after_a_kill_it_comes_back_with_what_was_committed(ground: Ground, who:
     began = time.monotonic()
     woken = ground.run(who, "start")
     assert woken.get("answers") is True, woken
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 60
     assert count(url) == 1000
 
 

@@ -73,7 +73,7 @@ def of_output(tool: str, code: int, said: str, state: Path) -> str:
     if library := _LIBRARY.search(said):
         name = library[1]
         package = _PACKAGES.get(name.split(".so")[0].split(".")[0])
-        how = f"for example: apt-get install {package}" if package else "with the system's package manager"
+        how = f"for example: apt-get install {package}" if package else "with the system's packager"
         return f"PostgreSQL needs the system library {name}, which is not installed: install it, {how}"
     if _FULL_WORDS.search(said) or _free_bytes(state) < 1_000_000:
         return _full(state)
