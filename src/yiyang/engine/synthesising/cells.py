@@ -212,7 +212,12 @@ _REFERENCE = (
 
 
 def _margins(path: Path, key: str, columns: tuple[str, ...]) -> dict[str, Margins]:
-    return {row[key]: Margins(*(int(row[column]) for column in columns)) for row in _rows(path)}
+    """By code; a row with a gap (a few small counties) counts as having no margins."""
+    return {
+        row[key]: Margins(*(int(row[column]) for column in columns))
+        for row in _rows(path)
+        if all(row[column].isdigit() for column in columns)
+    }
 
 
 def _names(folder: Path, pattern: str) -> dict[str, str]:

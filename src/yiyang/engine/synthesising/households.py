@@ -38,23 +38,25 @@ class Homes:
     with_child: Bools
 
 
-def homes(heads: Heads, away: Bools, margins: Margins, share_60: float, rng: np.random.Generator) -> Homes:
+def homes(
+    heads: Heads, away: Bools, margins: Margins | None, shares: tuple[float, float], rng: np.random.Generator
+) -> Homes:
     """Form couples, then put the few oldest parents with them; everybody else keeps a household alone here.
 
     Younger family is not in the registry, so "one here" does not mean "lives alone".
 
     Args:
         away: (n,) in a care home.
-        margins: of the census; without them pass zeros and only couples of 60-64 are formed.
-        share_60: share of possible couples of 60-64 that are couples.
+        margins: of the census, where it gives them.
+        shares: share of possible couples that are couples: of 60-64, and of 65+ where margins are missing.
     """
     n = len(heads)
     partner = np.arange(n)
     at_home = ~away
     older = at_home & (heads.age >= 65)
     luck = rng.random(n)
-    wanted = margins.two_65 + margins.three_65
-    for pool, count, share in ((older, wanted, 0.0), (at_home & (heads.age < 65), None, share_60)):
+    wanted = margins.two_65 + margins.three_65 if margins else None
+    for pool, count, share in ((older, wanted, shares[1]), (at_home & (heads.age < 65), None, shares[0])):
         # The older, the likelier widowed; women more than men.
         order = luck + (heads.age - 60) * np.where(heads.sex == MALE, 0.02, 0.04)
         men, women = _pairs(
@@ -63,7 +65,9 @@ def homes(heads: Heads, away: Bools, margins: Margins, share_60: float, rng: np.
         partner[men], partner[women] = women, men
     paired = partner != np.arange(n)
     number = np.minimum(partner, np.arange(n))
-    parents, hosts = _parents(heads, older & ~paired, paired & older, luck, margins.three_65)
+    parents, hosts = _parents(
+        heads, older & ~paired, paired & older, luck, margins.three_65 if margins else 0
+    )
     number[parents] = number[hosts]
     with_child = np.zeros(n, dtype=np.bool_)
     with_child[parents] = True

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from yiyang.engine.errors import Refused
-from yiyang.engine.synthesising.seeds import Floats
+from yiyang.engine.synthesising.seeds import Bools, Floats, Ints
 from yiyang.engine.synthesising.spreading import IDS_A_COUNTY
 
 Words = NDArray[np.uint64]
@@ -70,22 +70,20 @@ def synthesise_receipts(
     )
     served = _uniform(people, salt) < share + spread
     since, until = _months(people, salt, eligible["eligible_since"], as_of, shares.get("ended", 0.0))
-    keep = served & (since <= np.datetime64(as_of, "M")) & (since < until)
-    rows = np.flatnonzero(keep)
-    ends = until[rows].astype("datetime64[D]").astype(np.int64).astype(np.int32)
+    rows = np.flatnonzero(served & (since <= _month(as_of)) & (since < until))
     kept = eligible.take(pa.array(rows))
     columns = [
         kept["person_id"].combine_chunks(),
         kept["benefit"].cast(pa.string()).combine_chunks(),
-        pa.array(since[rows].astype("datetime64[D]").astype(np.int64).astype(np.int32)).view(pa.date32()),
-        pa.array(ends, mask=until[rows] == _NEVER).view(pa.date32()),
+        _first_days(since[rows]),
+        _first_days(until[rows], until[rows] == _NEVER),
         kept["amount_fen"].cast(pa.int64()).combine_chunks(),
         pa.array(["SYNTHETIC"]).take(pa.array(np.zeros(len(rows), dtype=np.int64))),
     ]
     return pa.Table.from_arrays(columns, schema=RECEIPTS)
 
 
-_NEVER = np.datetime64("9999-01", "M")
+_NEVER = 12 * 8000
 
 
 def _by_benefit(benefits: pa.ChunkedArray, shares: Mapping[str, float], seed: int) -> tuple[Floats, Words]:
@@ -102,14 +100,24 @@ def _by_benefit(benefits: pa.ChunkedArray, shares: Mapping[str, float], seed: in
 
 def _months(
     people: Words, salt: Words, eligible_since: pa.ChunkedArray, as_of: date, ended: float
-) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
-    """First month of receipt, and first month without one (``_NEVER`` while it goes on)."""
+) -> tuple[Ints, Ints]:
+    """First month of receipt, and first without one (``_NEVER`` while it goes on); months since 1970."""
     days = eligible_since.cast(pa.date32()).to_numpy().astype("datetime64[D]")
     wait = np.floor(np.log1p(-_uniform(people, salt ^ np.uint64(1))) / np.log(WAIT_FACTOR)).astype(np.int64)
-    since = days.astype("datetime64[M]") + 1 + wait
+    since = days.astype("datetime64[M]").astype(np.int64) + 1 + wait
     back = np.floor(_uniform(people, salt ^ np.uint64(2)) * MONTHS_OF_ENDS).astype(np.int64)
     stops = _uniform(people, salt ^ np.uint64(3)) < ended
-    return since, np.where(stops, np.datetime64(as_of, "M") - back, _NEVER)
+    return since, np.where(stops, _month(as_of) - back, _NEVER)
+
+
+def _month(day: date) -> int:
+    return (day.year - 1970) * 12 + day.month - 1
+
+
+def _first_days(months: Ints, ongoing: Bools | None = None) -> pa.Array:
+    """Dates of the first days of months; null where ``ongoing``."""
+    days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return pa.array(days.astype(np.int32), mask=ongoing).view(pa.date32())
 
 
 def _word(text: str) -> int:

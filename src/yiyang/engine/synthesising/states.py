@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from yiyang.engine.synthesising.cells import Margins, PlaceCells, Setting
+from yiyang.engine.synthesising.cells import PlaceCells, Setting
 from yiyang.engine.synthesising.households import Homes, homes
 from yiyang.engine.synthesising.recipes import RURAL, UNKNOWN, URBAN, BadRecipe, Recipe
 from yiyang.engine.synthesising.seeds import Bools, Floats, Ints, Step, stream
@@ -105,9 +105,9 @@ def tracks(place: PlaceCells, heads: Heads, recipe: Recipe, seed: int) -> tuple[
     column = np.searchsorted(recipe.ages, heads.age, side="right") - 1
     lottery = Lottery(recipe, column, rural, rng)
     away = lottery.value("lives_in_care_home") == 1
-    margins = place.margins or Margins(0, 0, 0, 0, 0, 0)
+    shares = recipe.numbers["couples_60"], recipe.numbers["couples_65"]
     household_rng = stream(seed, place.county, Step.HOUSEHOLDS)
-    made = homes(heads, away, margins, recipe.numbers["couples_60"], household_rng)
+    made = homes(heads, away, place.margins, shares, household_rng)
     found = _home(lottery, made, away)
     ability = _ability(lottery, found, away)
     _means(lottery, found, away)
