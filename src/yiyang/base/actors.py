@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from yiyang.base.ids import PersonId, UserId
 from yiyang.base.scoping import NOBODY, Scope
+from yiyang.engine.errors import BrokenInvariant
 
 
 class ActorKind(StrEnum):
@@ -35,6 +36,17 @@ class Actor:
     def label(self) -> str:
         """What audit rows and ``app.actor`` carry."""
         return f"{self.kind.value.lower()}:{self.user_id if self.user_id is not None else self.name}"
+
+    @property
+    def account(self) -> UserId:
+        """The account of somebody signed in.
+
+        Raises:
+            BrokenInvariant: a process has none; the caller let it do a human act.
+        """
+        if self.user_id is None:
+            raise BrokenInvariant(f"{self.name} has no account")
+        return self.user_id
 
     def may(self, right: str) -> bool:
         return right in self.rights

@@ -15,7 +15,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +44,8 @@ class KeyRing:
     """The keys of one installation; made once, read at start."""
 
     active: str
-    data: Mapping[str, bytes]
-    index: Mapping[str, bytes]
+    data: Mapping[str, bytes] = field(repr=False)
+    index: Mapping[str, bytes] = field(repr=False)
 
     def seal(self, place: str, row_id: int, text: str) -> str:
         """``place`` = ``table.column``."""

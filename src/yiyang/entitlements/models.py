@@ -49,12 +49,12 @@ class PlaceTally(models.Model):
     result = models.TextField()  # name of a result, or ``person_line``
     people = models.IntegerField()
     eligible = models.IntegerField()
-    served = models.IntegerField()
-    unserved = models.IntegerField()
     cannot_tell = models.IntegerField()
     not_eligible = models.IntegerField()
-    amount_fen = models.BigIntegerField()
-    unserved_fen = models.BigIntegerField()
+    served = models.IntegerField(null=True)  # null: nobody receives this result as such
+    unserved = models.IntegerField(null=True)
+    amount_fen = models.BigIntegerField(null=True)
+    unserved_fen = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

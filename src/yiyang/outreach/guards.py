@@ -30,7 +30,7 @@ class AttemptRefused(Refused):
 
 
 def check_can_take(actor: Actor, leads: Sequence[Lead]) -> None:
-    """Raises NotYourDuty, NothingOpen, AlreadyTaken (by somebody else; one's own take is repeated in peace)."""
+    """Raises NotYourDuty, NothingOpen, AlreadyTaken (by somebody else; one's own may be repeated)."""
     check_may(actor, "take_leads")
     if not leads:
         raise NothingOpen

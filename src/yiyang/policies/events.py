@@ -8,7 +8,7 @@ from yiyang.base.outbox import Event
 
 @dataclass(frozen=True, kw_only=True)
 class LawChanged(Event):
-    """Numbers of the law came into force. ``division`` is the branch they hold for, ``on`` the first day."""
+    """Numbers of the law came into force on a day. ``division`` is the prefix of their branch."""
 
     keys: tuple[str, ...]
     on: date

@@ -69,7 +69,7 @@ def check_can_propose(actor: Actor, division: str, since: date, value: int, *, t
 
 
 def check_can_approve(actor: Actor, revision: Revision, *, today: date) -> None:
-    """Another person, with the right, on a rehearsed and unchanged draft that does not reach into the past."""
+    """Another person, with the right, on a rehearsed draft that does not reach into the past."""
     check_may(actor, "approve_law")
     if not actor.scope.holds(revision.division):
         raise NotYourPlace(f"{revision.division} is outside {actor.prefix}")

@@ -13,6 +13,7 @@ from yiyang.policies import guards, selectors
 from yiyang.policies.choices import COUNTS_AS_LAW, TRANSITIONS, RevisionState
 from yiyang.policies.events import LawChanged
 from yiyang.policies.models import Revision
+from yiyang.regions import codes
 
 
 class NoSuchRevision(Missing):
@@ -65,9 +66,9 @@ def _check_number(proposal: Proposal, *, besides: int | None = None) -> str:
     same = Revision.objects.filter(
         key=proposal.key, place=proposal.place, since=proposal.since, state__in=COUNTS_AS_LAW
     )
-    if same.exclude(pk=besides).exists() or selectors.shipped_begins(
-        proposal.key, proposal.place, proposal.since
-    ):
+    if besides is not None:
+        same = same.exclude(pk=besides)
+    if same.exists() or selectors.shipped_begins(proposal.key, proposal.place, proposal.since):
         raise guards.SameDay(f"{proposal.key} at {proposal.place} from {proposal.since}")
     return unit
 
@@ -93,7 +94,7 @@ def propose_revision(*, actor: Actor, proposal: Proposal, now: datetime) -> Revi
         clause=proposal.clause,
         why=proposal.why,
         division=division,
-        proposed_by_id=actor.user_id,
+        proposed_by_id=actor.account,
         proposed_at=now,
     )
     _note(actor, "revision_proposed", revision, now)
@@ -162,7 +163,7 @@ def approve_revision(*, actor: Actor, revision_id: RevisionId, now: datetime) ->
     """
     revision = _lock(revision_id)
     guards.check_can_approve(actor, revision, today=now.date())
-    revision.state, revision.approved_by_id, revision.approved_at = RevisionState.APPROVED, actor.user_id, now
+    revision.state, revision.approved_by_id, revision.approved_at = RevisionState.APPROVED, actor.account, now
     revision.save(update_fields=["state", "approved_by", "approved_at"])
     _note(actor, "revision_approved", revision, now)
     return revision
@@ -229,7 +230,9 @@ def put_in_force_due(*, actor: Actor, now: datetime) -> list[RevisionId]:
         revision.save(update_fields=["state", "in_force_at"])
         _note(actor, "revision_in_force", revision, now)
         outbox.publish(
-            LawChanged(division=revision.division, at=now, keys=(revision.key,), on=revision.since)
+            LawChanged(
+                division=codes.prefix_of(revision.division), at=now, keys=(revision.key,), on=revision.since
+            )
         )
         done.append(RevisionId(revision.pk))
     return done

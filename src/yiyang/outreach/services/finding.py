@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId, SweepId
-from yiyang.engine.errors import BrokenInvariant
 from yiyang.entitlements import selectors as entitlements
 from yiyang.outreach.choices import OPEN_STATES, LeadKind, LeadState
 from yiyang.outreach.models import Lead
 from yiyang.people import selectors as people
 
-CALL_BACK_DAYS = 3
 CALL_BACK = "call_back"
 
 # What should be open now, by the standings that the scope shows: one row per person and benefit.
@@ -74,7 +73,7 @@ def _sync(
     now: datetime, *, sweep_id: SweepId | None, only: str, persons: list[PersonId] | None
 ) -> dict[str, int]:
     marks = entitlements.marks(on=now.date())
-    bound: dict[str, object] = {
+    bound: dict[str, Any] = {
         "money": list(marks.amounts),
         "leads": list(marks.leads),
         "open": [state.value for state in OPEN_STATES],
@@ -125,8 +124,27 @@ def note_request(*, actor: Actor, person_id: PersonId, benefit: str, call_by: da
     return lead
 
 
-def promised_by(now: datetime) -> date:
-    """The day by which somebody calls back; calendar days, as the page says."""
-    if CALL_BACK_DAYS < 1:
-        raise BrokenInvariant("a call is promised within days, not in the past")
-    return now.date() + timedelta(days=CALL_BACK_DAYS)
+@transaction.atomic
+def drop_request(*, person_id: PersonId, benefit: str, now: datetime) -> None:
+    """The person does not want to be called any more; a lead that only she opened closes."""
+    mine = Lead.objects.filter(person_id=person_id, benefit=benefit, state__in=OPEN_STATES, asked_for=True)
+    mine.filter(sweep_id=None, worth_fen=None).update(
+        state=LeadState.CLOSED, closed_at=now, closed_why="本人不办了"
+    )
+    mine.filter(state__in=OPEN_STATES).update(asked_for=False, call_by=None)
+
+
+@transaction.atomic
+def move_leads(*, person_id: PersonId, to: str) -> None:
+    """Open leads move with the person, and are nobody's again."""
+    Lead.objects.filter(person_id=person_id, state__in=OPEN_STATES).update(
+        division=to, taken_by=None, taken_at=None
+    )
+
+
+@transaction.atomic
+def close_all(*, person_id: PersonId, why: str, now: datetime) -> None:
+    """Nothing more is to be done for this person."""
+    Lead.objects.filter(person_id=person_id, state__in=OPEN_STATES).update(
+        state=LeadState.CLOSED, closed_at=now, closed_why=why
+    )

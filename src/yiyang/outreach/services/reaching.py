@@ -110,7 +110,7 @@ def record_attempt(*, actor: Actor, attempt: Attempt, now: datetime) -> ContactA
         person_id=attempt.person_id,
         division=leads[0].division,
         at=now,
-        by_id=actor.user_id,
+        by_id=actor.account,
         channel=attempt.channel,
         outcome=attempt.outcome,
         note=attempt.note.strip(),

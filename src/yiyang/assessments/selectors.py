@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yiyang.assessments.choices import AssessmentState
+from yiyang.assessments.models import Assessment
+from yiyang.base.ids import PersonId
+from yiyang.engine.errors import Missing
+
+
+class NoSuchAssessment(Missing):
+    code = "assessments.no_such_assessment"
+
+
+def assessment_of(code: UUID) -> Assessment:
+    """One assessment by its public code.
+
+    Raises:
+        NoSuchAssessment: absent, or outside the scope.
+    """
+    found = Assessment.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchAssessment(str(code))
+    return found
+
+
+def scores_of(assessment: Assessment) -> dict[str, int]:
+    """Item code -> score; an item not asked is absent."""
+    return dict(assessment.scores.values_list("item", "score"))
+
+
+def open_for(person_id: PersonId) -> Assessment | None:
+    """The one that is being filled in, whoever does it."""
+    return Assessment.objects.filter(person_id=person_id, state=AssessmentState.OPEN).first()
+
+
+def history_of(person_id: PersonId) -> QuerySet[Assessment]:
+    """Settled ones, newest first; wherever in the city they were done."""
+    found = Assessment.objects.filter(person_id=person_id, state=AssessmentState.SETTLED)
+    return found.order_by("-settled_at", "-pk")
+
+
+def current(person_id: PersonId, *, on: date) -> Assessment | None:
+    """The last settled one that is still valid on the day; recognised in the whole city."""
+    return history_of(person_id).filter(assessed_on__lte=on, valid_until__gt=on).first()

@@ -1,0 +1,34 @@
+"""What other rooms' news does to decisions: only what the news touches is decided again."""
+
+from __future__ import annotations
+
+from yiyang.base.actors import process
+from yiyang.base.ids import PersonId
+from yiyang.base.outbox import hears
+from yiyang.entitlements.services import deciding, sweeping
+from yiyang.people.events import FactsChanged, PersonDied, PersonMoved
+from yiyang.policies.events import LawChanged
+
+DECIDING = process("deciding")
+
+
+@hears(FactsChanged)
+def decide_what_the_facts_touch(event: FactsChanged) -> None:
+    touched = deciding.touched_by(event.keys, on=event.at.date())
+    if touched:
+        deciding.decide(actor=DECIDING, person_id=PersonId(event.person_id), now=event.at, only=touched)
+
+
+@hears(PersonMoved)
+def decide_for_the_new_place(event: PersonMoved) -> None:
+    deciding.follow_move(actor=DECIDING, person_id=PersonId(event.person_id), now=event.at)
+
+
+@hears(PersonDied)
+def end_what_the_dead_were_due(event: PersonDied) -> None:
+    deciding.end_all(person_id=PersonId(event.person_id), now=event.at)
+
+
+@hears(LawChanged)
+def sweep_the_branch_of_the_law(event: LawChanged) -> None:
+    sweeping.sweep_for_changed_law(division=event.division, keys=event.keys, on=event.on, now=event.at)

@@ -1,0 +1,61 @@
+"""What a person is due and why, and the figures of a branch."""
+
+from yiyang.entitlements.selectors.explaining import (
+    Answer,
+    NoSuchBenefit,
+    answer,
+    answers,
+    answers_as_known,
+    marks,
+)
+from yiyang.entitlements.selectors.figures import (
+    PERSON_LINE,
+    Line,
+    latest_sweep,
+    lines_of,
+    lines_of_places,
+    refused_in,
+    trend_of,
+)
+from yiyang.entitlements.selectors.standing import (
+    NoSuchAppeal,
+    NoSuchApplication,
+    appeal_of,
+    appeals_in,
+    appeals_of,
+    application_of,
+    applications_of,
+    behind,
+    decisions_of,
+    receipts_of,
+    rehearsal_of,
+    standings_of,
+)
+
+__all__ = [
+    "PERSON_LINE",
+    "Answer",
+    "Line",
+    "NoSuchAppeal",
+    "NoSuchApplication",
+    "NoSuchBenefit",
+    "answer",
+    "answers",
+    "answers_as_known",
+    "appeal_of",
+    "appeals_in",
+    "appeals_of",
+    "application_of",
+    "applications_of",
+    "behind",
+    "decisions_of",
+    "latest_sweep",
+    "lines_of",
+    "lines_of_places",
+    "marks",
+    "receipts_of",
+    "refused_in",
+    "rehearsal_of",
+    "standings_of",
+    "trend_of",
+]

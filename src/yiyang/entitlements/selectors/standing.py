@@ -1,0 +1,105 @@
+"""What stands decided, asked for and disputed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from yiyang.base.ids import PersonId
+from yiyang.engine.errors import Missing
+from yiyang.entitlements.choices import AppealState, Status
+from yiyang.entitlements.models import Appeal, Application, Decision, Receipt, Rehearsal, Standing
+
+
+class NoSuchAppeal(Missing):
+    code = "entitlements.no_such_appeal"
+
+
+class NoSuchApplication(Missing):
+    code = "entitlements.no_such_application"
+
+
+class NoSuchRehearsal(Missing):
+    code = "entitlements.no_such_rehearsal"
+
+
+def standings_of(person_id: PersonId) -> QuerySet[Standing]:
+    """What counts for one person today, by benefit."""
+    return Standing.objects.filter(person_id=person_id).order_by("benefit", "pk")
+
+
+def decisions_of(person_id: PersonId, benefit: str | None = None) -> QuerySet[Decision]:
+    """Every decision, newest first."""
+    found = Decision.objects.filter(person_id=person_id)
+    return (found.filter(benefit=benefit) if benefit else found).order_by("-id")
+
+
+def receipts_of(person_id: PersonId) -> QuerySet[Receipt]:
+    """Everything ever received, newest first."""
+    return Receipt.objects.filter(person_id=person_id).order_by("-since", "-pk")
+
+
+GROUPS: dict[str, Q] = {
+    "eligible": Q(status=Status.ELIGIBLE),
+    "served": Q(status=Status.ELIGIBLE, receives=True),
+    "unserved": Q(status=Status.ELIGIBLE, receives=False),
+    "cannot_tell": Q(status=Status.CANNOT_TELL),
+}
+
+
+def behind(prefix: str, benefit: str, group: str) -> QuerySet[Standing]:
+    """The people behind one figure of one stored result, by residence; the person comes along."""
+    found = Standing.objects.filter(
+        GROUPS[group], benefit=benefit, residence__gte=prefix, residence__lt=prefix + "~"
+    )
+    return found.select_related("person").order_by("residence", "person_id", "pk")
+
+
+def applications_of(person_id: PersonId) -> QuerySet[Application]:
+    """Requests for help, newest first."""
+    return Application.objects.filter(person_id=person_id).order_by("-asked_at", "-pk")
+
+
+def application_of(code: UUID) -> Application:
+    """Raises NoSuchApplication."""
+    found = Application.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchApplication(str(code))
+    return found
+
+
+def appeals_of(person_id: PersonId) -> QuerySet[Appeal]:
+    """Disagreements of one person, newest first."""
+    return Appeal.objects.filter(person_id=person_id).order_by("-made_at", "-pk")
+
+
+def appeals_in(prefix: str, *, waiting: bool = True) -> QuerySet[Appeal]:
+    """Disagreements of a branch, the nearest deadline first; the person comes along."""
+    found = Appeal.objects.filter(division__gte=prefix, division__lt=prefix + "~")
+    found = found.filter(state=AppealState.WAITING) if waiting else found.exclude(state=AppealState.WAITING)
+    return found.select_related("person", "explanation").order_by("answer_by", "pk")
+
+
+def appeal_of(code: UUID) -> Appeal:
+    """One disagreement; person, decision and kept reason come along.
+
+    Raises:
+        NoSuchAppeal: absent, or outside the scope.
+    """
+    found = Appeal.objects.select_related("person", "explanation", "decision").filter(code=code).first()
+    if found is None:
+        raise NoSuchAppeal(str(code))
+    return found
+
+
+def rehearsal_of(rehearsal_id: int) -> Rehearsal:
+    """One rehearsal with its sweep.
+
+    Raises:
+        NoSuchRehearsal
+    """
+    found = Rehearsal.objects.select_related("sweep").filter(pk=rehearsal_id).first()
+    if found is None:
+        raise NoSuchRehearsal(str(rehearsal_id))
+    return found

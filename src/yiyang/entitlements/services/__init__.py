@@ -1,0 +1,1 @@
+"""Decisions, sweeps, requests and disagreements; each act is one transaction."""

@@ -1,0 +1,149 @@
+"""The whole population against the law of a day: snapshot, sweep, and only what changed is written."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+from django.conf import settings
+from django.db import transaction
+
+from yiyang.base import outbox
+from yiyang.base.ids import SweepId
+from yiyang.engine.sweeping.duckdb_engine import Sweeper, Swept
+from yiyang.entitlements.choices import SweepState
+from yiyang.entitlements.events import SweepFinished
+from yiyang.entitlements.models import Sweep
+from yiyang.entitlements.services import writing
+from yiyang.people.services import exporting
+from yiyang.policies import selectors as policies
+
+THREADS = 2
+MEMORY = "1GB"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Parquet files of one branch; ``facts`` only where past days are asked for."""
+
+    folder: Path
+    state: Path
+    facts: Path | None
+    people: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One finished sweep: the stored row, what the engine found, and how many decisions changed."""
+
+    sweep: Sweep
+    swept: Swept
+    changed: int
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A private folder for personal data without names; gone afterwards, whatever happened."""
+    base = Path(settings.STATE) / "sweeps"
+    base.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = Path(tempfile.mkdtemp(prefix="sweep-", dir=base))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweeper(folder: Path) -> Sweeper:
+    return Sweeper(threads=THREADS, memory_limit=MEMORY, temp_folder=folder)
+
+
+def take_snapshot(folder: Path, *, with_facts: bool = False) -> Snapshot:
+    """Everybody whom the scope shows, as Parquet."""
+    people = exporting.export_state(folder / "state.csv")
+    types = ", ".join(f"'{name}': '{kind}'" for name, kind in exporting.state_types().items())
+    _to_parquet(folder / "state.csv", folder / "state.parquet", types)
+    if with_facts:
+        exporting.export_facts(folder / "facts.csv")
+        types = "'person_id': 'BIGINT', 'key': 'VARCHAR', 'value': 'INTEGER', 'valid_from': 'DATE', "
+        _to_parquet(folder / "facts.csv", folder / "facts.parquet", types + "'recorded_at': 'TIMESTAMPTZ'")
+    return Snapshot(
+        folder, folder / "state.parquet", folder / "facts.parquet" if with_facts else None, people
+    )
+
+
+def _to_parquet(source: Path, target: Path, types: str) -> None:
+    with duckdb.connect() as engine:
+        engine.execute(f"SET threads = {THREADS}").fetchall()
+        engine.execute(f"SET memory_limit = '{MEMORY}'").fetchall()
+        engine.execute("SET preserve_insertion_order = false").fetchall()
+        read = f"read_csv('{source}', header = true, columns = {{{types}}})"
+        engine.execute(
+            f"COPY (SELECT * FROM {read}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        ).fetchall()
+    target.chmod(0o600)
+    source.unlink()
+
+
+def persons_as_known(snapshot: Snapshot, *, as_of: date, known_at: datetime) -> Path:
+    """The snapshot as of a past day, as a Parquet file beside it."""
+    if snapshot.facts is None:
+        raise ValueError("the snapshot was taken without facts")
+    target = snapshot.folder / f"state-{as_of}.parquet"
+    text = exporting.as_known_sql(snapshot.state, snapshot.facts, as_of=as_of, known_at=known_at)
+    with duckdb.connect() as engine:
+        engine.execute(f"SET threads = {THREADS}").fetchall()
+        engine.execute("SET preserve_insertion_order = false").fetchall()
+        engine.execute(f"COPY ({text}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)").fetchall()
+    target.chmod(0o600)
+    return target
+
+
+@transaction.atomic
+def sweep(*, prefix: str, as_of: date, now: datetime) -> Finished:
+    """Judge everybody of a branch by the facts known now and write what changed.
+
+    One transaction: a lost connection leaves nothing behind. Idempotent: a second run changes nothing.
+    """
+    with scratch_folder() as folder:
+        snapshot = take_snapshot(folder)
+        return sweep_file(snapshot.state, prefix=prefix, as_of=as_of, now=now, folder=folder)
+
+
+@transaction.atomic
+def sweep_file(
+    persons: Path, *, prefix: str, as_of: date, now: datetime, folder: Path, known_at: datetime | None = None
+) -> Finished:
+    """The same over a snapshot that is there already, as of any day."""
+    began = time.monotonic()
+    law = policies.law_on(as_of)
+    run = Sweep.objects.create(as_of=as_of, known_at=known_at or now, prefix=prefix, started_at=now)
+    receipts = folder / f"receipts-{as_of}.parquet"
+    writing.export_receipts(receipts, on=as_of)
+    out = folder / f"out-{as_of}"
+    swept = sweeper(folder).sweep(
+        law.rules, law.numbers, persons=str(persons), receipts=str(receipts), out=out
+    )
+    changed = writing.write_outcomes(run, swept, now=now)
+    run.state, run.finished_at = SweepState.DONE, now
+    run.rules_digest, run.numbers_digest = swept.rules_digest, swept.numbers_digest
+    run.people, run.refused, run.changed = swept.people, swept.refused, changed
+    run.seconds = round(time.monotonic() - began, 2)
+    run.save()
+    outbox.publish(SweepFinished(sweep_id=run.pk, division=prefix, at=now))
+    return Finished(run, swept, changed)
+
+
+def sweep_for_changed_law(*, division: str, keys: Sequence[str], on: date, now: datetime) -> SweepId:
+    """After numbers came into force: everybody of the branch is judged by the law of that day.
+
+    Only decisions whose outcome changes are written, so what the numbers do not touch stays as it is.
+    """
+    del keys  # which numbers changed shows in the digests; the outcome decides what is written
+    return SweepId(sweep(prefix=division, as_of=max(on, now.date()), now=now).sweep.pk)
