@@ -1,0 +1,1 @@
+"""From the law of a day to one query over everybody: DuckDB, Spark and PostgreSQL from one tree."""
