@@ -1,0 +1,135 @@
+"""Asking to be called, and disagreeing: what is asked, by whom and until when it is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yiyang.faces.elder import wording, words
+from yiyang.faces.shared.texts import when_zh
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who will call: a name if one is known, and the place she calls from."""
+
+    place: str
+    name: str = ""
+    woman: bool | None = None
+
+    @property
+    def short(self) -> str:
+        return self.name or "社区的人"
+
+    @property
+    def pronoun(self) -> str:
+        return {True: "她", False: "他", None: "人"}[self.woman]
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """Confirm one call: who, when, what about, to which phone; 先不办 is a real answer."""
+
+    caller: Caller
+    when: str
+    matter: str
+    phone_tail: str
+    request_key: str
+    back: str
+    """Address of the page she came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallDonePage:
+    """The call is asked for: the same four facts, and how to stop it."""
+
+    caller: Caller
+    when: str
+    matter: str
+    phone_tail: str
+    code: str
+    undo_until: str
+
+
+def call_when(due: datetime, *, today: date) -> str:
+    """``今天下午 5 点前``."""
+    return f"{when_zh(due, today=today)}前"
+
+
+def matter_of(*, benefit: str = "", about: str = "", title: str = "") -> str:
+    """What a call is about: a benefit, or one of the subjects of ``words.CALLS``."""
+    if benefit:
+        known = words.BENEFITS.get(benefit)
+        return known.matter if known else f"问{wording.benefit_name(benefit, title)}"
+    return words.CALLS.get(about, words.CALLS["other"])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One big row to tap."""
+
+    code: str
+    words: str
+    icon: str
+    note: str = ""
+
+
+CALL_CHOICES = (
+    Choice("money", words.CALLS["money"], "coin"),
+    Choice("visit", words.CALLS["visit"], "user", "不花钱"),
+    Choice("care", words.CALLS["care"], "house"),
+    Choice("other", words.CALLS["other"], "ask"),
+)
+DISAGREE_CHOICES = (
+    Choice("amount", words.DISAGREEMENTS["amount"], "coin"),
+    Choice("facts", words.DISAGREEMENTS["facts"], "user"),
+    Choice("refused", words.DISAGREEMENTS["refused"], "ask"),
+    Choice("unclear", words.DISAGREEMENTS["unclear"], "call", "请打电话问我"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackPage:
+    """What should the call be about."""
+
+    choices: tuple[Choice, ...] = CALL_CHOICES
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreePage:
+    """What do you disagree with: one tap."""
+
+    benefit: str
+    name: str
+    choices: tuple[Choice, ...] = DISAGREE_CHOICES
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreeConfirmPage:
+    """Before it is sent: what, who looks at it, until when she is answered; own words if she likes."""
+
+    benefit: str
+    name: str
+    matter: str
+    """Code out of ``words.DISAGREEMENTS``."""
+    reviewer: str
+    answered_by: date
+    request_key: str
+    own_words: str = ""
+    fault: str = ""
+
+    @property
+    def matter_words(self) -> str:
+        return words.DISAGREEMENTS[self.matter]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreeDonePage:
+    """It is on its way: by whom and until when it is answered, and how to take it back."""
+
+    name: str
+    matter_words: str
+    reviewer: str
+    answered_by: date
+    by_phone: bool
+    code: str

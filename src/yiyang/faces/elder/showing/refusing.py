@@ -1,0 +1,57 @@
+"""When something did not go: what happened, that nothing was lost, what to do now. No blame, no code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yiyang.faces.elder.wording import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing she can do now."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPage:
+    """A refusal in words. ``kept``: what was not lost; ``ways``: the first is the main button."""
+
+    tag: str
+    headline: str
+    reason: str
+    kept: str = "您的东西都没有动。"
+    ways: tuple[Way, ...] = ()
+
+
+def refused_page(message: str, *, back: str, home: str) -> RefusedPage:
+    """A refusal of a service, whose Chinese ``message`` says what can be done instead."""
+    reason = f"{plain(message).rstrip('。')}。"
+    return RefusedPage(
+        "没有办成", "这件事现在办不了", reason, ways=(Way("回去看看", back), Way("回首页", home))
+    )
+
+
+def not_found_page(*, home: str) -> RefusedPage:
+    """Nothing here: an old link, or somebody else's page; the two look alike."""
+    return RefusedPage(
+        "没找到", "这一页没有了", "可能是换了地方。", "您的东西都还在。", (Way("回首页", home),)
+    )
+
+
+def not_yours_page(*, home: str) -> RefusedPage:
+    """Somebody else's page."""
+    return RefusedPage("打不开", "这一页不是您的", "要看别人的，请那个人自己来。", "", (Way("回首页", home),))
+
+
+def broken_page(*, home: str) -> RefusedPage:
+    """Our own fault or an outage; drawn without a look-up."""
+    return RefusedPage(
+        "没有办成",
+        "是我们这边坏了",
+        "不是您弄的。请过 10 分钟再来。",
+        "您的东西都没有动。",
+        (Way("再试一次", ""), Way("回首页", home)),
+    )
