@@ -19,7 +19,7 @@ from simplify_outlines import simplified
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from yiyang.regions.codes import NATION, Kind  # noqa: E402
+from yiyang.regions.codes import NATION, Kind, prefix_of  # noqa: E402
 from yiyang.regions.importing import OWN_COLUMNS, REFERENCE_DAY, Division, read_file  # noqa: E402
 
 REGIONS = ROOT / "src/yiyang/regions/data"
@@ -53,7 +53,7 @@ def places(source: Path) -> None:
     for name, branch in TREES.items():
         reading = read_file(source / f"divisions_{name}.csv").or_refuse(name)
         kept = [
-            r for r in reading if r.code.startswith(branch) or r.code.rstrip("0") in (branch[:2], branch[:4])
+            r for r in reading if r.code.startswith(branch) or prefix_of(r.code) in (branch[:2], branch[:4])
         ]
         rows = [(r.code, r.name, r.kind.value, r.parent, r.valid_from.isoformat()) for r in [nation, *kept]]
         write(REGIONS / f"places_{name}.csv", OWN_COLUMNS, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_our_own_format_is_read_as_it_stands() -> None:
 
 def test_the_reference_format_gets_our_kinds_and_the_day_it_is_known_from() -> None:
     lines = [
-        f"\ufeff{REFERENCE}".lstrip("\ufeff"),
+        REFERENCE,
         "150000000000,150000,内蒙古自治区,province,,province",
         "150200000000,150200,包头市,city,150000000000,city",
         "150271000000,150271,包头稀土高新技术产业开发区,county,150200000000,district",
@@ -44,6 +45,12 @@ def test_the_reference_format_gets_our_kinds_and_the_day_it_is_known_from() -> N
     zone = reading.rows[2]
     assert (zone.kind, zone.function_zone, zone.valid_from) == (Kind.FUNCTION_ZONE, True, JULY)
     assert not reading.rows[1].function_zone
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("\n".join([OWN, REGION, CITY]), encoding="utf-8-sig")
+    assert len(importing.read_file(path).or_refuse(path.name)) == 2
 
 
 def test_an_unknown_header_is_refused_as_a_whole() -> None:

@@ -12,6 +12,9 @@ from yiyang.engine.synthesising.seeds import Ints, Step, stream
 from yiyang.engine.synthesising.spreading import Heads
 
 MARK = "（模拟）"
+ZONES = range(71, 80)
+"""County numbers of development zones in statistical codes; GB/T 2260 gives none of them."""
+
 _FLATS = tuple(
     f"{building}栋{unit}单元{floor}0{door}{MARK}"
     for building in range(1, 25)
@@ -51,7 +54,7 @@ def hukou_counties(place: PlaceCells, heads: Heads, recipe: Recipe, seed: int) -
     rng = stream(seed, place.county, Step.HUKOU)
     n = len(heads)
     away, outside = rng.random(n), rng.random(n)
-    siblings = np.array(place.siblings, dtype=np.int64)
+    siblings = np.array([c for c in place.siblings if c % 100 not in ZONES], dtype=np.int64)
     strangers = np.array([c for c in recipe.hukou_outside if c // 100 != place.city], dtype=np.int64)
     counties = np.full(n, place.county)
     elsewhere = away < recipe.numbers["hukou_elsewhere"]

@@ -84,6 +84,78 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         cells.read_reference_folder(tmp_path, "15")
 
 
+HEAD = "code,name,level,sex,age_from,age_to,persons"
+BANDS = (("55", "59"), ("60", "64"), ("65", "69"), ("70", "74"), ("75", "79"), ("80", "84"), ("85", ""))
+DIVISIONS = """code,code_short,name,level,parent,kind
+990000000000,990000,某省,province,,province
+990100000000,990100,某市,city,990000000000,city
+990102000000,990102,甲区,county,990100000000,district
+990102001000,990102001,某街道,town,990102000000,subdistrict
+990102001001,990102001001,某社区,village,990102001000,resident_committee
+990103000000,990103,乙区,county,990100000000,district
+990103001000,990103001,另一街道,town,990103000000,subdistrict
+990103001001,990103001001,另一社区,village,990103001000,resident_committee
+"""
+SUMMARY = (
+    "code,households,one_person_households,households_with_65plus,hh_one_65plus,hh_two_65plus,hh_three_or_more_65plus\n"
+    "990102,10,2,4,3,1,0\n"
+    "990103,10,,4,3,1,0\n"
+)
+
+
+@pytest.fixture
+def reference(tmp_path: Path) -> Callable[..., Path]:
+    """A region of one city of two counties, 36 people each of 60 and over; texts may be replaced."""
+
+    def write(before: str = "", after: str = "") -> Path:
+        census = [HEAD]
+        for code, times in (("990000", 2), ("990100", 2), ("990102", 1), ("990103", 1)):
+            census += [f"{code},x,x,{sex},{a},{b},{3 * times}" for sex in "MF" for a, b in BANDS]
+        texts = {
+            "census2020_age_sex_5y.csv": "\n".join(census),
+            "census2020_summary.csv": SUMMARY,
+            "divisions_x.csv": DIVISIONS,
+        }
+        assert not before or any(before in text for text in texts.values())
+        for name, text in texts.items():
+            (tmp_path / name).write_text(text.replace(before, after) if before else text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.parametrize("place", ["99", "9901", "990102"])
+def test_a_folder_gives_the_counties_under_a_place(reference: Callable[..., Path], place: str) -> None:
+    found = cells.read_reference_folder(reference(), place)
+    assert [p.county for p in found] == ([990102] if place == "990102" else [990102, 990103])
+    assert found[0].total == 36
+    assert found[0].siblings == (990103,)
+    assert found[0].communities[0].address == "某街道 某社区 "
+    assert found[0].margins == cells.Margins(10, 2, 4, 3, 1, 0)
+
+
+def test_a_county_with_a_gap_in_its_households_has_no_margins(reference: Callable[..., Path]) -> None:
+    assert cells.read_reference_folder(reference(), "990103")[0].margins is None
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after", "word"),
+    [
+        ("99", "990102,x,x,M,60,64,3", "990102,x,x,M,60,64,4", "990100: the 2 places below it sum to 7"),
+        ("99", "990000,x,x,F,85,,6", "990000,x,x,F,85,,5", "990000: the 1 places below it sum to 6"),
+        ("99", "990103000000,", "990104000000,", "disagree about the counties under 99"),
+        ("99", "990103001001,", "990104001001,", "no community is known in 990103"),
+        ("99", "990103,x,x,F,85,,3", "", "990103 has 11 cells"),
+        ("98", "", "", "no county under 98"),
+    ],
+)
+def test_a_folder_that_does_not_add_up_is_refused(
+    reference: Callable[..., Path], place: str, before: str, after: str, word: str
+) -> None:
+    with pytest.raises(BadCells, match=word):
+        cells.read_reference_folder(reference(before, after), place)
+
+
 @pytest.mark.parametrize("place", ["", "150", "1502030", "xx"])
 def test_a_place_is_a_prefix_of_a_county_or_above(tmp_path: Path, place: str) -> None:
     with pytest.raises(BadCells, match="2, 4 or 6 digits"):

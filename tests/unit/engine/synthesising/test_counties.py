@@ -153,6 +153,12 @@ def test_one_in_eight_is_registered_elsewhere_and_some_outside_the_city(state: p
     assert 0.15 < (hukou[elsewhere] // 100 != 1502).mean() < 0.25
 
 
+def test_nobody_from_elsewhere_is_registered_in_a_development_zone(state: pa.Table) -> None:
+    hukou = set(state["hukou_county"].to_pylist())
+    assert {150203, 150221} < hukou
+    assert 150271 not in hukou
+
+
 def test_registration_and_residence_are_codes_of_twelve_digits(people: pa.Table) -> None:
     for row in people.select(["division", "hukou_division"]).slice(0, 3000).to_pylist():
         assert len(row["division"]) == len(row["hukou_division"]) == 12

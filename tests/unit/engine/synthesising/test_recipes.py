@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from yiyang.engine.synthesising import recipes
+from yiyang.engine.synthesising import counties, recipes
 from yiyang.engine.synthesising.recipes import BadRecipe, Recipe
 from yiyang.people import tables
 
@@ -50,3 +52,10 @@ def test_luck_below_the_share_gives_the_value(recipe: Recipe) -> None:
     zero = np.zeros(4, dtype=np.int64)
     luck = np.array([0.0, 0.0029, 0.0031, 0.9])
     assert rate.draw(zero, zero, luck).tolist() == [3, 3, 2, 0]
+
+
+def test_a_rate_given_by_the_wrong_columns_is_refused_when_it_is_drawn(recipe: Recipe) -> None:
+    twisted = replace(recipe, rates={**recipe.rates, "has_dementia": recipe.rates["home_adapted"]})
+    place = tables.own_places("150206")[0]
+    with pytest.raises(BadRecipe, match="has_dementia cannot be given by ability"):
+        counties.make_county(place, twisted, seed=1, as_of=date(2026, 11, 20))
