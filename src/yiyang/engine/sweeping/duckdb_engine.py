@@ -19,6 +19,7 @@ from yiyang.engine.ruling.parameters import Parameters
 
 from . import tails
 from .contracts import refusal_sql
+from .differences import Difference, Side, difference_sql, gather, short_of_examples
 from .plans import Plan, wide_numbers
 
 OUTPUTS = ("entitlement", "by_place", "unserved", "to_assess", "refused")
@@ -137,6 +138,46 @@ class Sweeper:
             _write_all(connection, texts, out)
             results = _totals(connection, out)
         return Swept(law.day.isoformat(), people, refused, results, law.digest(), numbers.digest(), out)
+
+    def differences(self, before: Side, after: Side, *, persons: str) -> list[Difference]:
+        """What the second law would change for everybody in ``persons``, per county of each result.
+
+        Raises:
+            BadSnapshot: no such snapshot, or a column is missing.
+            ValueError: the two laws are of different days.
+        """
+        if not list(_matching(persons)):
+            raise BadSnapshot(f"no snapshot at {persons}")
+        with self.opened() as connection:
+            source = f"read_parquet('{_quoted(persons)}')"
+            check_columns(connection, after.law, source)
+            counties = _counties(connection, source)
+            plans = [
+                Plan(side.law, "duckdb", wide_numbers(side.law, side.numbers, counties))
+                for side in (before, after)
+            ]
+            found = _compared(connection, plans, source, all_lots=False)
+            return _compared(connection, plans, source, all_lots=True) if short_of_examples(found) else found
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, plans: list[Plan], source: str, *, all_lots: bool
+) -> list[Difference]:
+    before, after = plans
+    text, told = difference_sql(before, after, persons=source, all_lots=all_lots)
+    if not told:
+        return []
+    cursor = connection.execute(text)
+    names = [str(column[0]) for column in cursor.description or ()]
+    return gather(told, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+
+
+def _counties(connection: duckdb.DuckDBPyConnection, source: str) -> dict[By, list[int]]:
+    rows = connection.execute(f"SELECT DISTINCT hukou_county, residence_county FROM {source}").fetchall()
+    return {
+        "hukou": sorted({row[0] for row in rows if row[0] is not None}),
+        "residence": sorted({row[1] for row in rows if row[1] is not None}),
+    }
 
 
 def check_columns(connection: duckdb.DuckDBPyConnection, law: LawOfDay, source: str) -> None:

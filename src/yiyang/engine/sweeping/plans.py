@@ -30,6 +30,7 @@ from yiyang.engine.ruling.expressions import (
     Number,
     Result,
     children,
+    walk,
 )
 from yiyang.engine.ruling.parameters import Parameters
 
@@ -246,8 +247,14 @@ class Plan:
         return DIVIDE[self.dialect].format(a, b)
 
     def joined(self, by: By) -> list[Number]:
-        """Numbers of one place that must be joined, being different from county to county."""
-        return [n for n in self.law.numbers() if n.by == by and n.column not in self.numbers.constants]
+        """Numbers of one place that must be joined, being different from county to county.
+
+        Of a rehearsed law only those that its own, renamed results read.
+        """
+        names = self.renamed or self.law.trees
+        found = {n.column: n for name in names for n in walk(self.law.trees[name]) if isinstance(n, Number)}
+        constants = self.numbers.constants
+        return [n for column, n in sorted(found.items()) if n.by == by and column not in constants]
 
 
 def numbers_sql(plans: Sequence[Plan], by: By) -> str:

@@ -7,6 +7,7 @@ for the stored ones, ``got`` (bits of the stored results a receipt says are rece
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yiyang.engine.ruling.benefits import LawOfDay, Rule
@@ -210,3 +211,35 @@ def _person_line(layout: Layout) -> list[str]:
         f"sum({fen}) AS p_fen",
         f"sum({unserved_fen}) AS p_unserved_fen",
     ]
+
+
+@dataclass(frozen=True)
+class Total:
+    """One result over everybody, as every engine can count it."""
+
+    eligible: int
+    cannot_tell: int
+    not_eligible: int
+    amount_fen: int
+
+
+def totals_tail(layout: Layout) -> str:
+    """One row over everybody, in words that DuckDB, Spark and PostgreSQL share."""
+    sums = ["count(*) AS people"]
+    for rule in layout.told:
+        sums.append(f"sum(CASE WHEN {holds(rule)} THEN 1 ELSE 0 END) AS e_{rule.name}")
+        sums.append(f"count({rule.name}) AS k_{rule.name}")
+        if rule.is_amount:
+            sums.append(f"coalesce(sum({rule.name}), 0) AS a_{rule.name}")
+    return f"SELECT {', '.join(sums)} FROM r"
+
+
+def read_totals(layout: Layout, row: Mapping[str, int]) -> dict[str, Total]:
+    """The row of ``totals_tail`` by result."""
+    people = int(row["people"])
+    found: dict[str, Total] = {}
+    for rule in layout.told:
+        eligible, known = int(row[f"e_{rule.name}"] or 0), int(row[f"k_{rule.name}"])
+        fen = int(row[f"a_{rule.name}"]) if rule.is_amount else 0
+        found[rule.name] = Total(eligible, people - known, known - eligible, fen)
+    return found
