@@ -5,7 +5,9 @@ Never the installation's: tests start their own PostgreSQL with their own keys a
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -15,3 +17,4 @@ os.environ["YIYANG_STATE"] = str(STATE)
 os.environ["YIYANG_KEYS"] = str(STATE / "keys.json")
 os.environ["YIYANG_PROCESS"] = "work"
 os.environ["DJANGO_SETTINGS_MODULE"] = "yiyang.site.settings"
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)

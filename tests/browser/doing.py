@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from playwright.sync_api import Browser, Page
+
 from tests.browser.probes import PHONE, Visit, axe_findings, measure, visiting
 
 CATCH_CALLS = """() => { window.calls = [];

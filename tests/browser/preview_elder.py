@@ -22,6 +22,7 @@ from playwright.sync_api import Browser
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.browser.preview_settings"
 
 from django.core.wsgi import get_wsgi_application
+
 from tests.browser import doing, probes
 from tests.browser.chromium import chromium
 from tests.browser.probes import Visit

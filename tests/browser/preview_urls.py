@@ -8,8 +8,8 @@ from django.contrib.staticfiles.views import serve
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import include, path, re_path
-from tests.browser.preview_pages import SAMPLES
 
+from tests.browser.preview_pages import SAMPLES
 from yiyang.faces.elder.showing.frames import LOOK_COOKIE, Look, frame_of
 
 POLICY = (

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from playwright.sync_api import Browser, BrowserContext, Page
+
 from tests.browser.words import plain_word_findings
 
 if TYPE_CHECKING:

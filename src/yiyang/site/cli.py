@@ -4,58 +4,56 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from yiyang.engine.errors import BrokenInvariant, HouseError, Unavailable
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    # command: (what it does, which database login it works under)
-    "demo": ("bring up a whole synthetic city and serve it", "work"),
-    "serve": ("serve the pages", "web"),
-    "work": ("work off jobs, outbox, revisions that come into force", "work"),
-    "db": ("the embedded database server", ""),
-    "migrate": ("bring the database's tables up to date", "work"),
-    "law": ("benefits in force, citations, case files", ""),
-    "sweep": ("judge the whole population", "work"),
-    "explain": ("why one person is due something, or not", "work"),
-    "rehearse": ("what changed numbers would do to everybody", "work"),
-    "assess": ("score an ability assessment", ""),
-    "people": ("make synthetic people for a place", "work"),
-    "places": ("load and compare tables of divisions", "work"),
+
+@dataclass(frozen=True)
+class Command:
+    """``needs``: nothing, a migrated ``database``, or a ``fresh`` one that the command migrates itself."""
+
+    says: str
+    needs: str = ""
+    login: str = "work"
+    module: str = ""
+
+
+COMMANDS: dict[str, Command] = {
+    "demo": Command("bring up a whole synthetic city and serve it", "fresh", module="yiyang.site.demo"),
+    "serve": Command("serve the pages", "database", "web", "yiyang.site.serving"),
+    "work": Command("work off news and numbers that come into force", "database"),
+    "db": Command("the embedded database server"),
+    "migrate": Command("bring the database's tables up to date", "fresh", module="yiyang.site.migrating"),
+    "law": Command("benefits in force, citations, case files"),
+    "sweep": Command("judge the whole population", "database"),
+    "explain": Command("why one person is due something, or not", "database"),
+    "rehearse": Command("what changed numbers would do to everybody", "database"),
+    "assess": Command("score an ability assessment"),
+    "people": Command("make synthetic people for a place", "database"),
+    "places": Command("load and compare tables of divisions", "database"),
 }
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Parse, run one command, say what happened."""
+    """Parse, see to what the command needs, run it, say what happened."""
     words = list(sys.argv[1:] if words is None else words)
-    parser = argparse.ArgumentParser(prog="yiyang", description="颐养: integrated elder-care platform")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (says, _) in COMMANDS.items():
-        commands.add_parser(name, help=says, add_help=False)
     if not words or words[0] in ("-h", "--help"):
-        parser.print_help()
+        print(_usage())
         return 0 if words else 2
-    chosen, _ = parser.parse_known_args(words[:1])
-    _, login = COMMANDS[chosen.command]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiyang.site.settings")
-    if login == "work":
-        os.environ["YIYANG_PROCESS"] = "work"
-    return _run(chosen.command, words[1:])
-
-
-def _run(command: str, words: list[str]) -> int:
+    command = COMMANDS.get(words[0])
+    if command is None:
+        print(f"yiyang: no command {words[0]!r}; `yiyang --help` lists them", file=sys.stderr)
+        return 2
     try:
-        module = importlib.import_module(f"yiyang.faces.console.{command}")
-        own = argparse.ArgumentParser(prog=f"yiyang {command}", description=COMMANDS[command][0])
-        module.add_arguments(own)
-        return int(module.run(own.parse_args(words)))
+        return _run(words[0], command, words[1:])
     except HouseError as error:
         print(f"yiyang: {error}", file=sys.stderr)
         return 1 if isinstance(error, BrokenInvariant | Unavailable) else 2
-    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
         print(f"yiyang: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -66,9 +64,35 @@ def _run(command: str, words: list[str]) -> int:
         return 130
 
 
-def show(answer: object) -> None:
-    """Exactly one JSON object on standard output."""
-    print(json.dumps(answer, ensure_ascii=False))
+def _usage() -> str:
+    lines = [f"  {name:10} {command.says}" for name, command in COMMANDS.items()]
+    return "usage: yiyang COMMAND …\n\n" + "\n".join(lines)
+
+
+def _run(name: str, command: Command, words: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiyang.site.settings")
+    if command.needs and command.login == "work":
+        os.environ["YIYANG_PROCESS"] = "work"
+    module = importlib.import_module(command.module or f"yiyang.faces.console.{name}")
+    parser = argparse.ArgumentParser(prog=f"yiyang {name}", description=command.says)
+    module.add_arguments(parser)
+    if name == "db":
+        from yiyang.site.embedded import Server
+
+        parser.set_defaults(open_server=Server)
+    options = parser.parse_args(words)
+    if command.needs:
+        _prepare(command.needs)
+    return int(module.run(options))
+
+
+def _prepare(needs: str) -> None:
+    from yiyang.site import starting
+
+    starting.start_embedded()
+    starting.set_up_django()
+    if needs == "database":
+        starting.check_migrated()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ HI = "(SELECT nullif(current_setting('app.hi', true), ''))"
 IN_SCOPE = f"division >= {LO} AND division < {HI}"
 
 SQL = f"""
+GRANT SELECT ON django_migrations TO yiyang_web, yiyang_work;
 GRANT INSERT ON base_outbox TO yiyang_app, yiyang_person, yiyang_provider, yiyang_job;
 GRANT SELECT, UPDATE ON base_outbox TO yiyang_app, yiyang_job;
 GRANT SELECT, INSERT ON base_heard TO yiyang_app, yiyang_job;

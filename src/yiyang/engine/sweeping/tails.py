@@ -150,14 +150,14 @@ def by_place_sql(layout: Layout) -> str:
     rows = []
     for rule in layout.told:
         name, yes = rule.name, holds(rule)
-        sums += [f"count_if({yes}) AS e_{name}", f"count({name}) AS k_{name}"]
+        sums += [f"count(*) FILTER (WHERE {yes}) AS e_{name}", f"count({name}) AS k_{name}"]
         amount = served = unserved_fen = "NULL"
         if rule.is_amount:
             sums.append(f"coalesce(sum({name}), 0) AS a_{name}")
             amount = f"a_{name}"
         if rule.stored:
             got = f"{yes} AND {_served(layout, rule)}"
-            sums.append(f"count_if({got}) AS s_{name}")
+            sums.append(f"count(*) FILTER (WHERE {got}) AS s_{name}")
             served = f"s_{name}"
             if rule.is_amount:
                 sums.append(f"coalesce(sum({name}) FILTER (NOT {_served(layout, rule)}), 0) AS u_{name}")
@@ -205,9 +205,9 @@ def _person_line(layout: Layout) -> list[str]:
         f"CASE WHEN {_served(layout, r)} THEN 0 ELSE coalesce({r.name}, 0) END" for r in money
     )
     return [
-        f"count_if({unserved}) AS p_unserved",
-        f"count_if(NOT ({unserved}) AND ({served})) AS p_served",
-        f"count_if(NOT ({served}) AND ({unknown})) AS p_cannot_tell",
+        f"count(*) FILTER (WHERE {unserved}) AS p_unserved",
+        f"count(*) FILTER (WHERE NOT ({unserved}) AND ({served})) AS p_served",
+        f"count(*) FILTER (WHERE NOT ({served}) AND ({unknown})) AS p_cannot_tell",
         f"sum({fen}) AS p_fen",
         f"sum({unserved_fen}) AS p_unserved_fen",
     ]

@@ -118,9 +118,16 @@ def sweep(*, prefix: str, as_of: date, now: datetime) -> Finished:
 
 @transaction.atomic
 def sweep_file(
-    persons: Path, *, prefix: str, as_of: date, now: datetime, folder: Path, known_at: datetime | None = None
+    persons: Path,
+    *,
+    prefix: str,
+    as_of: date,
+    now: datetime,
+    folder: Path,
+    known_at: datetime | None = None,
+    tell: bool = True,
 ) -> Finished:
-    """The same over a snapshot that is there already, as of any day."""
+    """The same over a snapshot that is there already, as of any day; ``tell`` upper rooms or not."""
     began = time.monotonic()
     law = policies.law_on(as_of)
     run = Sweep.objects.create(as_of=as_of, known_at=known_at or now, prefix=prefix, started_at=now)
@@ -136,7 +143,8 @@ def sweep_file(
     run.people, run.refused, run.changed = swept.people, swept.refused, changed
     run.seconds = round(time.monotonic() - began, 2)
     run.save()
-    outbox.publish(SweepFinished(sweep_id=run.pk, division=prefix, at=now))
+    if tell:
+        outbox.publish(SweepFinished(sweep_id=run.pk, division=prefix, at=now))
     return Finished(run, swept, changed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from django.db import connection
@@ -13,6 +13,9 @@ from django.db import connection
 from yiyang.engine.sweeping.duckdb_engine import Swept
 from yiyang.entitlements import selectors
 from yiyang.entitlements.models import Sweep
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 STAGE = """
 CREATE TEMP TABLE stage_result (person_id bigint, benefit text, status smallint, amount bigint,
@@ -203,3 +206,31 @@ def _as_csv(reader: object) -> Iterator[bytes]:
         sink = pa.BufferOutputStream()
         arrow_csv.write_csv(pa.Table.from_batches([batch]), sink, options)
         yield sink.getvalue().to_pybytes()
+
+
+def load_receipts(receipts: pa.Table, *, now: datetime) -> int:
+    """Enter what people receive according to a source; the place that pays follows from the benefit.
+
+    Args:
+        receipts: person_id, benefit, since, until, amount_fen, source.
+    """
+    marks = selectors.marks(on=now.date())
+    by_hukou = [name for name in marks.stored if marks.by[name] == "hukou"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE stage_receipt (person_id bigint, benefit text, since date, until date, "
+            "amount_fen bigint, source text) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY stage_receipt FROM STDIN (FORMAT csv)") as copy:
+            for block in _as_csv(receipts.to_batches(max_chunksize=100_000)):
+                copy.write(block)
+        cursor.execute(
+            "INSERT INTO entitlements_receipt (person_id, benefit, division, since, until, amount_fen, source, "
+            "recorded_at) SELECT t.person_id, t.benefit, CASE WHEN t.benefit = ANY (%s) "
+            "THEN rpad(left(p.hukou_division, 6), 12, '0') ELSE p.division END, t.since, t.until, t.amount_fen, "
+            "t.source, %s FROM stage_receipt t JOIN people_person p ON p.id = t.person_id",
+            [by_hukou, now],
+        )
+        loaded = int(cursor.rowcount)
+        cursor.execute("DROP TABLE stage_receipt")
+    return loaded

@@ -1,0 +1,185 @@
+"""What the console says of an installation: its figures, and the accounts of the demonstration."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from yiyang.accounts import services as accounts
+from yiyang.base.ids import PersonId, UserId
+from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
+from yiyang.engine.errors import Missing
+from yiyang.entitlements import selectors as entitlements
+from yiyang.entitlements.selectors import PERSON_LINE
+from yiyang.entitlements.services import sweeping
+from yiyang.outreach import services as outreach
+from yiyang.people import selectors as people
+from yiyang.regions import selectors as regions
+from yiyang.regions.codes import Level
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LISTED = ("oldest_old_allowance", "care_service_subsidy", "care_support")
+
+
+class NotSwept(Missing):
+    code = "console.not_swept"
+    message = "这个地方还没有核算过"
+
+
+@dataclass(frozen=True)
+class Post:
+    """One account of the demonstration: who, with which duty, for which branch."""
+
+    login: str
+    name: str
+    duty: str
+    prefix: str
+
+
+def has_people(prefix: str) -> bool:
+    with acting(Role.JOB, Scope.of(prefix), actor_id="process:demo"):
+        return people.people_in(Scope.of(prefix)).exists() and entitlements.latest_sweep() is not None
+
+
+def sweep_is_old(prefix: str, today: date) -> bool:
+    with acting(Role.JOB, Scope.of(prefix), actor_id="process:demo"):
+        last = entitlements.latest_sweep()
+        return last is None or last.as_of < today
+
+
+def sweep_again(prefix: str, now: datetime) -> None:
+    """One sweep as of today, with the leads that follow from it."""
+    with acting(Role.JOB, EVERYWHERE, actor_id="process:demo"):
+        done = sweeping.sweep(prefix=prefix, as_of=now.date(), now=now)
+        outreach.sync_with_sweep(sweep_id=done.sweep.pk, now=now)
+
+
+def summary(prefix: str) -> dict[str, object]:
+    """The figures of the last sweep over a branch, by result and for the line of persons.
+
+    Raises:
+        NotSwept: no finished sweep, or none of this branch.
+    """
+    with acting(Role.JOB, Scope.of(prefix), actor_id="process:demo"):
+        sweep = entitlements.latest_sweep()
+        lines = entitlements.lines_of(prefix, sweep) if sweep else {}
+        if sweep is None or PERSON_LINE not in lines:
+            raise NotSwept(f"nothing was swept under {prefix}")
+        counties = [r.division for r in regions.branch_of(prefix[:6], Level.COUNTY, on=sweep.as_of)]
+        by_county = entitlements.lines_of_places(counties, PERSON_LINE, sweep)
+    groups = ("eligible", "served", "unserved", "cannot_tell")
+    return {
+        "as_of": f"{sweep.as_of}",
+        "people": lines[PERSON_LINE].people,
+        "by_county": {place[:6]: line.people for place, line in sorted(by_county.items())},
+        **{
+            group: {
+                name: value for name, line in lines.items() if (value := getattr(line, group)) is not None
+            }
+            for group in groups
+        },
+        "seconds": 0.0,
+    }
+
+
+def posts_of(prefix: str, on: date) -> list[Post]:
+    """Accounts on the four levels, on the branch where most people live."""
+    with acting(Role.JOB, EVERYWHERE, actor_id="process:demo"):
+        sweep = entitlements.latest_sweep()
+        assert sweep is not None
+        chain = [prefix]
+        for level in (Level.COUNTY, Level.TOWNSHIP, Level.COMMUNITY):
+            below = [r.division for r in regions.branch_of(chain[-1], level, on=on)]
+            lines = entitlements.lines_of_places(below, PERSON_LINE, sweep)
+            if not lines:
+                break
+            most = max(lines.values(), key=lambda line: (line.unserved or 0, line.division))
+            chain.append(_trim(most.division, level))
+    names = {"official": "李主任", "approver": "赵局长"}
+    posts: list[Post] = []
+    for place, tag, who in zip(
+        chain, ("city", "county", "town", "community"), ("李", "孙", "周", "刘"), strict=False
+    ):
+        if tag in ("city", "county"):
+            posts.append(Post(f"{tag}.official", f"{who}科长", "official", place))
+            posts.append(
+                Post(f"{tag}.approver", names["approver"] if tag == "city" else "钱局长", "approver", place)
+            )
+        elif tag == "town":
+            posts.append(Post("town.official", f"{who}主任", "township_official", place))
+        else:
+            posts.append(Post("community.one", f"{who}干事", "grid_worker", place))
+            posts.append(Post("community.two", "韩干事", "grid_worker", place))
+    return posts
+
+
+def _trim(division: str, level: Level) -> str:
+    return division[: {Level.COUNTY: 6, Level.TOWNSHIP: 9, Level.COMMUNITY: 12}[level]]
+
+
+def ensure_accounts(prefix: str, state: Path, now: datetime) -> None:
+    """Make the accounts of the demonstration once, with one password of this installation."""
+    path = state / f"demo-{prefix}.json"
+    if path.exists():
+        return
+    password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    posts = posts_of(prefix, now.date())
+    for post in posts:
+        user = accounts.open_staff_account(login=_login(post, prefix), name=post.name, password=password)
+        accounts.grant_duty(
+            user_id=UserId(user.pk),
+            duty=post.duty,
+            prefix=post.prefix,
+            since=now.date() - timedelta(days=1),
+            until=now.date() + timedelta(days=364),
+            granted_by=None,
+        )
+    written = {
+        "password": password,
+        "staff": [[_login(p, prefix), p.name, p.duty, p.prefix] for p in posts],
+        "people": _people_to_try(posts[-1].prefix if posts else prefix),
+    }
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(written, file, ensure_ascii=False)
+
+
+def _login(post: Post, prefix: str) -> str:
+    return post.login if prefix == "1502" else f"{post.login}.{prefix}"
+
+
+def _people_to_try(community: str) -> list[list[str]]:
+    """Synthetic people with a phone, one of each kind: not served, served, cannot tell."""
+    found: list[list[str]] = []
+    with acting(Role.JOB, Scope.of(community), actor_id="process:demo"):
+        kinds = (("unserved", "够条件还没领"), ("served", "正在领"), ("cannot_tell", "还算不出"))
+        for group, says in kinds:
+            for benefit in LISTED:
+                rows = entitlements.behind(community, benefit, group).filter(person__phone__isnull=False)[:1]
+                for row in rows:
+                    person = people.person(PersonId(row.person_id))
+                    found.append([people.phone_of(person), person.name, says])
+                if rows:
+                    break
+    return found
+
+
+def words_of(summary: dict[str, object], state: Path) -> list[str]:
+    """The summary and the accounts, as lines for a person at a console."""
+    line = {group: summary[group][PERSON_LINE] for group in ("eligible", "served", "unserved", "cannot_tell")}  # type: ignore[index]
+    lines = [
+        f"模拟数据，截至 {summary['as_of']}：60 岁以上 {summary['people']:,} 人；"
+        f"应享 {line['eligible']:,} 人，已享 {line['served']:,}，应享未享 {line['unserved']:,}，"
+        f"无法判定 {line['cannot_tell']:,}。用时 {summary['seconds']} 秒。",
+    ]
+    for path in sorted(state.glob("demo-*.json")):
+        written = json.loads(path.read_text("utf-8"))
+        lines += [f"工作人员登录 http://localhost:8000/sign-in/   密码 {written['password']}"]
+        lines += [f"  {login:24} {name}  {duty}  {prefix}" for login, name, duty, prefix in written["staff"]]
+        lines += ["老年人进入 http://localhost:8000/e/   输入手机号，验证码显示在本窗口"]
+        lines += [f"  {phone}  {name}  {says}" for phone, name, says in written["people"]]
+    return lines

@@ -1,0 +1,57 @@
+"""``yiyang work``: news to rooms above, numbers whose day has come. Survives SIGTERM between two turns."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import threading
+
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from yiyang.base import outbox, scoping
+from yiyang.base.actors import process
+from yiyang.base.scoping import EVERYWHERE, Role
+from yiyang.policies import services as policies
+
+log = logging.getLogger(__name__)
+WORKING = process("work")
+PAUSE = 1.0
+LONGEST_PAUSE = 5.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="work off what is there, then end")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Turn until told to stop; a lost database is waited for, nothing is lost meanwhile."""
+    over = threading.Event()
+    if not options.once:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: over.set())
+    pause = PAUSE
+    while not over.is_set():
+        try:
+            done = turn()
+            pause = PAUSE
+        except OperationalError:
+            log.warning("the database does not answer; trying again in %.0f s", pause)
+            connection.close()
+            done, pause = 0, min(pause * 2, LONGEST_PAUSE)
+            if options.once:
+                raise
+        if options.once and not done:
+            return 0
+        if not done:
+            over.wait(pause)
+    return 0
+
+
+def turn() -> int:
+    """One turn; returns how much there was to do."""
+    now = timezone.localtime()
+    with scoping.acting(Role.JOB, EVERYWHERE, actor_id=WORKING.label, purpose="numbers that come into force"):
+        due = policies.put_in_force_due(actor=WORKING, now=now)
+    return len(due) + outbox.deliver_due(now)

@@ -1,0 +1,90 @@
+"""What must stand before a command can work: the database server, its roles, the key ring, the tables."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from yiyang.engine.errors import Unavailable
+from yiyang.site import databases
+from yiyang.site.embedded import default_state
+
+
+class NotPrepared(Unavailable):
+    code = "site.not_prepared"
+    message = "数据库还没有准备好，请联系系统管理员"
+
+
+def start_embedded() -> None:
+    """Start the embedded server where it is the one meant; make keys and secret of a new installation.
+
+    Raises:
+        CannotServe: says in one sentence what is in the way.
+    """
+    server = databases.embedded(os.environ)
+    if server is not None:
+        server.start()
+        server.prepare()
+        _make_secrets()
+
+
+def _make_secrets() -> None:
+    """Readable by the account that runs us only; existing ones are never touched."""
+    state = default_state(os.environ)
+    ring = os.environ.get("YIYANG_KEYS")
+    secret = state / "secret"
+    if not secret.exists():
+        handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    if ring is None and not (state / "keys.json").exists():
+        from yiyang.base.keyring import make_ring
+
+        make_ring(state / "keys.json")
+
+
+def set_up_django() -> None:
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables up to date as the role that owns them.
+
+    Raises:
+        NotPrepared: an external database without DATABASE_OWNER_URL.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    if "owner" not in settings.DATABASES:
+        raise NotPrepared("DATABASE_OWNER_URL is not set: migrations need the address with role yiyang_owner")
+    call_command("migrate", database="owner", verbosity=0)
+    connections["owner"].close()
+
+
+def check_migrated() -> None:
+    """Refuse to work on tables that are missing or out of date.
+
+    Raises:
+        NotPrepared: names the command that repairs it.
+    """
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import OperationalError
+
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        raise NotPrepared(f"the database does not answer: {error}") from error
+    if plan:
+        raise NotPrepared(f"{len(plan)} migrations are not applied: run `yiyang migrate` first")
+
+
+def state_folder() -> Path:
+    """Where the installation keeps what is its own."""
+    return default_state(os.environ)
