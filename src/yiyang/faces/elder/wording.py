@@ -135,7 +135,9 @@ def _arm_lines(data: ExplanationJson) -> list[Condition]:
     held = [_arm_line(arm) for arm in arms if arm["holds"]]
     failed = [_arm_line(arm) for arm in arms if not arm["holds"]]
     by_age = all(BY_AGE.match(arm["label"]) for arm in arms)
-    return held[:1] + (failed[-1:] if held or by_age else failed[-2:])
+    if by_age:
+        return held[:1] + failed[-1:]
+    return held[:1] or failed[-2:]
 
 
 def _arm_line(arm: ConditionJson) -> Condition:
