@@ -1,0 +1,1 @@
+"""The desks of civil affairs at every level: what waits, figures, people, law, revisions, appeals."""

@@ -1,0 +1,1 @@
+"""The phone of the community: who is due what, attempts, ability assessments, due lists."""

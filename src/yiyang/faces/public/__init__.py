@@ -1,0 +1,1 @@
+"""The front door: an older person goes one way, staff the other."""
