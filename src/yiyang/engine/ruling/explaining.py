@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
 from .benefits import LawOfDay
 from .evaluating import Finding, at_least, missing
 from .expressions import Exclusive
-from .parameters import Cite, ParameterRow, Parameters
+from .parameters import Cite, ParameterRow, Parameters, Resolved
 
 STATUS = {True: "ELIGIBLE", False: "NOT_ELIGIBLE", None: "CANNOT_TELL"}
 Answer = dict[str, object]
@@ -48,8 +49,7 @@ def explain(law: LawOfDay, parameters: Parameters, findings: Mapping[str, Findin
         "inputs": [{"field": f, "title": law.fields[f].title, "value": v} for f, v in found.inputs.items()],
         "uses": [{"name": n, "title": law.rules[n].title, "value": v} for n, v in found.uses.items()],
         "numbers": [
-            {"key": key, "value": r.value, "steps": [_step(row) for row in r.steps]}
-            for key, r in found.numbers.items()
+            {"key": key, "value": r.value, "steps": _steps(r)} for key, r in found.numbers.items()
         ],
         "cites": [_cite(c) for c in rule.cites],
         "missing": missing(law, findings, name),
@@ -59,6 +59,17 @@ def explain(law: LawOfDay, parameters: Parameters, findings: Mapping[str, Findin
     if found.value is None and isinstance(tree, Exclusive) and tree.want == "amount":
         answer["at_least"] = at_least(law, findings, name)
     return answer
+
+
+_said: WeakKeyDictionary[Resolved, list[Answer]] = WeakKeyDictionary()
+
+
+def _steps(resolved: Resolved) -> list[Answer]:
+    """Written once per resolved number: the answers of one county share the list and must not change it."""
+    steps = _said.get(resolved)
+    if steps is None:
+        steps = _said[resolved] = [_step(row) for row in resolved.steps]
+    return steps
 
 
 def _step(row: ParameterRow) -> Answer:

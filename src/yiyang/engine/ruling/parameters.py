@@ -53,7 +53,7 @@ class ParameterRow:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resolved:
     """A number as it stands for one place, with every row that shaped it, nation first."""
 

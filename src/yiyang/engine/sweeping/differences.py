@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from yiyang.engine.ruling.benefits import LawOfDay, Rule, uses
-from yiyang.engine.ruling.expressions import Expr, Number, walk
+from yiyang.engine.ruling.expressions import By, Expr, Number, walk
 from yiyang.engine.ruling.parameters import Parameters
 
 from .plans import Plan, WideNumbers, levels_sql
@@ -104,9 +104,11 @@ def _changed_columns(before: WideNumbers, after: WideNumbers) -> set[str]:
 
 
 def difference_sql(
-    before: Plan, after: Plan, *, persons: str, all_lots: bool = False
+    before: Plan, after: Plan, by: By, *, persons: str, all_lots: bool = False
 ) -> tuple[str, list[Rule]]:
-    """The text of the one scan and the benefits it tells of; one row per county, or pair of counties.
+    """The text of the one scan and the benefits it tells of; one row per county.
+
+    Results of one place only: grouping by pairs of counties costs more than a scan for each place.
 
     Args:
         all_lots: look for examples among everybody; otherwise among one in ``FEW_LOTS`` by lot, which is
@@ -118,19 +120,21 @@ def difference_sql(
     if before.law.day != after.law.day:
         raise ValueError("a rehearsal compares two laws of one day")
     dirty = touched(before, after)
-    told = [_rule(before, after, name) for name in dirty if _rule(before, after, name).is_benefit]
-    again: dict[str, Expr] = {name: after.law.trees[name] for name in dirty if name in after.law.trees}
+    found = (_rule(before, after, name) for name in dirty)
+    told = [rule for rule in found if rule.is_benefit and rule.by == by]
+    needed = {used for rule in told if rule.name in after.law.trees for used in after.law.closure(rule.name)}
+    again: dict[str, Expr] = {name: after.law.trees[name] for name in dirty if name in needed}
     below = {used for tree in again.values() for used in uses(tree)} - set(dirty)
-    old = before.law.only((set(dirty) | below) & set(before.law.trees))
+    old = before.law.only(({rule.name for rule in told} | below) & set(before.law.trees))
     renamed = {name: f"{NEW}{name}" for name in again}
     now = Plan(old, before.dialect, before.numbers)
     later = Plan(after.law.only(set(again)), after.dialect, after.numbers, NEW, renamed)
-    places = sorted({f"{rule.by}_county" for rule in told})
-    columns = [*places, "count(*) AS people"]
-    drawn = "" if all_lots else f" AND {lot_sql('person_id')} < {RANGE // FEW_LOTS}"
+    inner = [f"{by}_county AS county", "person_id", f"{lot_sql('person_id')} AS lot"]
+    outer = ["county", "count(*) AS people"]
     for rule in told:
-        columns += _columns(rule, rule.name in old.trees, rule.name in again, drawn)
-    tail = f"SELECT {', '.join(columns)} FROM r GROUP BY {', '.join(places)}"
+        inner += _moves(rule, rule.name in old.trees, rule.name in again)
+        outer += _columns(rule, "" if all_lots else f" AND lot < {RANGE // FEW_LOTS}")
+    tail = f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM r) GROUP BY county"
     return levels_sql([now, later], again, persons=persons, tail=tail), told
 
 
@@ -138,25 +142,36 @@ def _rule(before: Plan, after: Plan, name: str) -> Rule:
     return after.law.rules[name] if name in after.law.rules else before.law.rules[name]
 
 
-def _columns(rule: Rule, is_old: bool, is_new: bool, drawn: str) -> Iterable[str]:
-    """A result that one of the laws does not know counts as *no* there."""
+MOVES = ("gained", "lost", "more", "less", "now_unknown", "now_known")
+
+
+def _moves(rule: Rule, is_old: bool, is_new: bool) -> Iterable[str]:
+    """Before, after and the move between them as a code: 0 the same, else the place in ``MOVES`` from 1.
+
+    A result that one of the laws does not know counts as *no* there. Nearly everybody leaves at the first
+    arm, which is what keeps a rehearsal cheap.
+    """
     old = f"CAST({rule.name} AS BIGINT)" if is_old else "CAST(0 AS BIGINT)"
     new = f"CAST({NEW}{rule.name} AS BIGINT)" if is_new else "CAST(0 AS BIGINT)"
-    tests = {
-        "gained": f"{old} <= 0 AND {new} > 0",
-        "lost": f"{old} > 0 AND {new} <= 0",
-        "more": f"{old} > 0 AND {new} > {old}",
-        "less": f"{new} > 0 AND {new} < {old}",
-        "now_unknown": f"{old} IS NOT NULL AND {new} IS NULL",
-        "now_known": f"{old} IS NULL AND {new} IS NOT NULL",
-    }
-    for name, test in tests.items():
-        yield f"count(*) FILTER (WHERE {test}) AS {name}_{rule.name}"
-    fen = (old, new) if rule.is_amount else ("0", "0")
-    yield f"coalesce(sum({fen[0]}), 0) AS before_fen_{rule.name}"
-    yield f"coalesce(sum({fen[1]}), 0) AS after_fen_{rule.name}"
-    for group in GROUPS:
-        few = f"arg_min(person_id, {lot_sql('person_id')}, {SAMPLE}) FILTER (WHERE {tests[group]}{drawn})"
+    yield (
+        f"CASE WHEN {old} IS NOT DISTINCT FROM {new} THEN 0 "
+        f"WHEN {new} IS NULL THEN 5 WHEN {old} IS NULL THEN 6 "
+        f"WHEN {old} <= 0 THEN 1 WHEN {new} <= 0 THEN 2 WHEN {new} > {old} THEN 3 ELSE 4 END "
+        f"AS move_{rule.name}"
+    )
+    if rule.is_amount:
+        yield f"{old} AS old_{rule.name}"
+        yield f"{new} AS after_{rule.name}"
+
+
+def _columns(rule: Rule, drawn: str) -> Iterable[str]:
+    for code, name in enumerate(MOVES, start=1):
+        yield f"count(*) FILTER (WHERE move_{rule.name} = {code}) AS {name}_{rule.name}"
+    before, after = (f"old_{rule.name}", f"after_{rule.name}") if rule.is_amount else ("0", "0")
+    yield f"coalesce(sum({before}), 0) AS before_fen_{rule.name}"
+    yield f"coalesce(sum({after}), 0) AS after_fen_{rule.name}"
+    for code, group in enumerate(GROUPS, start=1):
+        few = f"arg_min(person_id, lot, {SAMPLE}) FILTER (WHERE move_{rule.name} = {code}{drawn})"
         yield f"{few} AS few_{group}_{rule.name}"
 
 
@@ -175,11 +190,11 @@ def lot(person_id: int) -> int:
 
 
 def gather(told: Iterable[Rule], rows: Iterable[Mapping[str, object]]) -> list[Difference]:
-    """Rows per pair of counties -> one difference per result, by the county that counts for it."""
-    found = {rule.name: (rule, Difference(rule.name, rule.unit)) for rule in told}
+    """Rows per county -> one difference per result."""
+    found = {rule.name: Difference(rule.name, rule.unit) for rule in told}
     for row in rows:
-        for name, (rule, difference) in found.items():
-            county = _whole(row[f"{rule.by}_county"])
+        for name, difference in found.items():
+            county = _whole(row["county"])
             here = difference.counties.setdefault(county, CountyDifference())
             _add(
                 here, CountyDifference(_whole(row["people"]), *(_whole(row[f"{c}_{name}"]) for c in COUNTED))
@@ -188,10 +203,10 @@ def gather(told: Iterable[Rule], rows: Iterable[Mapping[str, object]]) -> list[D
                 few = row[f"few_{group}_{name}"]
                 if isinstance(few, list):
                     difference.people.setdefault(group, []).extend(few)
-    for _, difference in found.values():
+    for difference in found.values():
         difference.counties = dict(sorted(difference.counties.items()))
         difference.people = {g: sorted(p, key=lot)[:SAMPLE] for g, p in difference.people.items()}
-    return [difference for _, difference in found.values()]
+    return list(found.values())
 
 
 def short_of_examples(differences: Iterable[Difference]) -> bool:

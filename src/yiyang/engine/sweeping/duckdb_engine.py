@@ -20,7 +20,7 @@ from yiyang.engine.ruling.parameters import Parameters
 from . import tails
 from .contracts import refusal_sql
 from .differences import Difference, Side, difference_sql, gather, short_of_examples
-from .plans import Plan, wide_numbers
+from .plans import PLACES, Plan, wide_numbers
 
 OUTPUTS = ("entitlement", "by_place", "unserved", "to_assess", "refused")
 
@@ -164,12 +164,14 @@ def _compared(
     connection: duckdb.DuckDBPyConnection, plans: list[Plan], source: str, *, all_lots: bool
 ) -> list[Difference]:
     before, after = plans
-    text, told = difference_sql(before, after, persons=source, all_lots=all_lots)
-    if not told:
-        return []
-    cursor = connection.execute(text)
-    names = [str(column[0]) for column in cursor.description or ()]
-    return gather(told, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    found: list[Difference] = []
+    for by in PLACES:
+        text, told = difference_sql(before, after, by, persons=source, all_lots=all_lots)
+        if told:
+            cursor = connection.execute(text)
+            names = [str(column[0]) for column in cursor.description or ()]
+            found += gather(told, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    return found
 
 
 def _counties(connection: duckdb.DuckDBPyConnection, source: str) -> dict[By, list[int]]:

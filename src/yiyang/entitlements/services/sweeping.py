@@ -148,6 +148,20 @@ def sweep_file(
     return Finished(run, swept, changed)
 
 
+def count(persons: Path, *, as_of: date, folder: Path, engine: str = "duckdb") -> Swept:
+    """What a day's law comes to over a snapshot; nothing is written."""
+    law = policies.law_on(as_of)
+    receipts = folder / f"receipts-{as_of}.parquet"
+    writing.export_receipts(receipts, on=as_of)
+    if engine == "spark":
+        return spark_engine.sweep(
+            law.rules, law.numbers, persons=str(persons), receipts=str(receipts), temp_folder=folder
+        )
+    return sweeper(folder).sweep(
+        law.rules, law.numbers, persons=str(persons), receipts=str(receipts), out=folder / f"out-{as_of}"
+    )
+
+
 def sweep_for_changed_law(*, division: str, keys: Sequence[str], on: date, now: datetime) -> SweepId:
     """After numbers came into force: everybody of the branch is judged by the law of that day.
 
