@@ -193,7 +193,8 @@ def outline_map(
         Geometry with every place exactly once as a link, inset apart.
     """
     breaks = breaks_of([one.value for one in values.values() if one.value is not None])
-    drawn = [one for one in outlines if one.rings]
+    # Largest first: an enclave lies on top of the place around it, whose outline has no hole.
+    drawn = sorted((one for one in outlines if one.rings), key=_size, reverse=True)
     room = width * 0.47 if core else float(width)
     plan = _plan(drawn, 6.0, 6.0, room - 12, height - 12)
     areas = tuple(_area(one, values, plan, breaks, told=one.code not in core) for one in drawn)
@@ -226,6 +227,10 @@ def _plan(outlines: Sequence[Outline], x: float, y: float, width: float, height:
     )
 
 
+def _size(one: Outline) -> float:
+    return max(abs(_surface(ring)) for ring in one.rings)
+
+
 def _path(rings: Sequence[Ring], plan: Plan) -> str:
     return "".join(
         "M" + "L".join(f"{x} {y}" for x, y in (plan(lon, lat) for lon, lat in ring)) + "Z" for ring in rings
@@ -255,7 +260,7 @@ def _area(  # ``told``: named and linked; a place of the core is told in the ins
     )
 
 
-def _surface(ring: Sequence[tuple[float, float]]) -> float:
+def _surface(ring: Ring) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
 
 

@@ -62,6 +62,12 @@ def test_a_place_without_an_outline_stands_in_a_box() -> None:
     assert [box.area.name for box in drawn({}).boxes] == ["功能区"]
 
 
+def test_an_enclave_is_drawn_after_the_place_around_it() -> None:
+    enclave = Outline("3", "矿区", "矿区", (square(110.5, 41.5, 0.2),))
+    chart = outline_map((enclave, BIG), {}, label="")
+    assert [area.name for area in chart.areas] == ["大旗", "矿区"]
+
+
 def test_no_outline_leaves_the_frame() -> None:
     chart = drawn({})
     for area in chart.areas:
