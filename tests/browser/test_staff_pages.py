@@ -17,7 +17,8 @@ from tests.unit.faces.staff_rendering import rendered
 
 pytestmark = pytest.mark.browser
 BAD = """<!doctype html><html lang="zh-CN"><head><title>坏页</title>
-<link rel="stylesheet" href="plain.css"></head><body><main><h1>坏页</h1><a href="/x" onclick="x()">小</a><p style="width:3000px">宽</p>
+<link rel="stylesheet" href="plain.css"></head><body><main><h1>坏页</h1>
+<a href="/x" onclick="x()">小</a><p style="width:3000px">宽</p>
 <img src="/no.png"></main></body></html>"""
 
 
