@@ -130,6 +130,15 @@ def clause(doc: str, clause: str) -> ClauseSummary:
     return found
 
 
+def rows_of(path: Path) -> list[ParameterRow]:
+    """The rows of a parameter file somebody wrote, to be tried out.
+
+    Raises:
+        BadLawFile: names the file, the entry and the column.
+    """
+    return list(reading.parameter_rows(path, rules.numbers))
+
+
 def case_files() -> list[Path]:
     """The cases shipped with the rulebook."""
     return reading.shipped_files("cases", "*.toml")

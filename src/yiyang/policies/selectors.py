@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,10 @@ from yiyang.policies.library import LawInForce
 from yiyang.policies.models import Clause, Revision
 
 MERGES: dict[str, Merge] = {"override": "override", "floor": "floor", "add": "add"}
+
+
+class NoSuchRevision(Missing):
+    code = "policies.no_such_revision"
 
 
 class NumberMissing(Missing):
@@ -44,10 +49,8 @@ def approved_rows() -> tuple[ParameterRow, ...]:
 def as_row(r: Revision) -> ParameterRow:
     """The draft as it would stand in the law."""
     # The end of an approved row follows from the next one; a stored end would say it twice.
-    merge = r.merge if r.merge in ("override", "floor", "add") else "override"
-    return ParameterRow(
-        r.key, r.place, r.since, None, r.value, r.unit, Cite(r.doc, r.clause), merge, r.verified
-    )
+    cite = Cite(r.doc, r.clause)
+    return ParameterRow(r.key, r.place, r.since, None, r.value, r.unit, cite, MERGES[r.merge], r.verified)
 
 
 def law_on(day: date) -> LawInForce:
@@ -105,6 +108,26 @@ def fingerprint(r: Revision) -> str:
     """What a rehearsal was made for: an edited draft has another one."""
     text = f"{r.key}|{r.place}|{r.since}|{r.value}|{r.unit}|{r.merge}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def revision_of(code: UUID) -> Revision:
+    """One revision by its public code.
+
+    Raises:
+        NoSuchRevision
+    """
+    found = Revision.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchRevision(str(code))
+    return found
+
+
+def revision_by_id(revision_id: int) -> Revision:
+    """The same by id, for rooms that were handed one."""
+    found = Revision.objects.filter(pk=revision_id).first()
+    if found is None:
+        raise NoSuchRevision(str(revision_id))
+    return found
 
 
 def revisions_in(prefix: str) -> QuerySet[Revision]:

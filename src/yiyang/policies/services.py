@@ -8,16 +8,12 @@ from django.db import transaction
 from yiyang.base import audit, outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import RehearsalId, RevisionId
-from yiyang.engine.errors import Missing, Refused
+from yiyang.engine.errors import Refused
 from yiyang.policies import guards, selectors
 from yiyang.policies.choices import COUNTS_AS_LAW, TRANSITIONS, RevisionState
 from yiyang.policies.events import LawChanged
 from yiyang.policies.models import Revision
 from yiyang.regions import codes
-
-
-class NoSuchRevision(Missing):
-    code = "policies.no_such_revision"
 
 
 class ReasonMissing(Refused):
@@ -51,7 +47,7 @@ def _padded(place: int) -> str:
 def _lock(revision_id: RevisionId) -> Revision:
     found = Revision.objects.select_for_update().filter(pk=revision_id).first()
     if found is None:
-        raise NoSuchRevision(str(revision_id))
+        raise selectors.NoSuchRevision(str(revision_id))
     return found
 
 

@@ -147,7 +147,7 @@ class Parameters:
 def succeed(rows: Iterable[ParameterRow], later: Iterable[ParameterRow]) -> list[ParameterRow]:
     """Add approved revisions: a later ``since`` closes the open row of the same key and place.
 
-    Two rows that begin on one day are left as they are, for ``Parameters`` to refuse.
+    A revision that begins before a row already planned holds until that row begins. Two rows that begin on one day are left as they are, for ``Parameters`` to refuse.
     """
     found: dict[tuple[str, int], list[ParameterRow]] = {}
     for row in rows:
@@ -158,5 +158,6 @@ def succeed(rows: Iterable[ParameterRow], later: Iterable[ParameterRow]) -> list
             replace(old, until=new.since) if old.until is None and old.since < new.since else old
             for old in here
         ]
-        here.append(new)
+        planned = [old.since for old in here if old.since > new.since]
+        here.append(replace(new, until=min(planned)) if planned and new.until is None else new)
     return [row for here in found.values() for row in here]

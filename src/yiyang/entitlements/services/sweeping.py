@@ -17,7 +17,9 @@ from django.db import transaction
 
 from yiyang.base import outbox
 from yiyang.base.ids import SweepId
+from yiyang.engine.sweeping import spark_engine
 from yiyang.engine.sweeping.duckdb_engine import Sweeper, Swept
+from yiyang.engine.sweeping.tails import Total
 from yiyang.entitlements.choices import SweepState
 from yiyang.entitlements.events import SweepFinished
 from yiyang.entitlements.models import Sweep
@@ -148,18 +150,25 @@ def sweep_file(
     return Finished(run, swept, changed)
 
 
-def count(persons: Path, *, as_of: date, folder: Path, engine: str = "duckdb") -> Swept:
+def count(persons: Path, *, as_of: date, folder: Path) -> Swept:
     """What a day's law comes to over a snapshot; nothing is written."""
     law = policies.law_on(as_of)
     receipts = folder / f"receipts-{as_of}.parquet"
     writing.export_receipts(receipts, on=as_of)
-    if engine == "spark":
-        return spark_engine.sweep(
-            law.rules, law.numbers, persons=str(persons), receipts=str(receipts), temp_folder=folder
-        )
+    out = folder / f"out-{as_of}"
     return sweeper(folder).sweep(
-        law.rules, law.numbers, persons=str(persons), receipts=str(receipts), out=folder / f"out-{as_of}"
+        law.rules, law.numbers, persons=str(persons), receipts=str(receipts), out=out
     )
+
+
+def count_on_spark(persons: Path, *, as_of: date) -> dict[str, Total]:
+    """The totals of every result by the other engine, from the same law.
+
+    Raises:
+        NoSpark: pyspark is not installed.
+    """
+    law = policies.law_on(as_of)
+    return spark_engine.totals(law.rules, law.numbers, persons=str(persons), threads=THREADS)
 
 
 def sweep_for_changed_law(*, division: str, keys: Sequence[str], on: date, now: datetime) -> SweepId:

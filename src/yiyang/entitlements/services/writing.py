@@ -225,10 +225,10 @@ def load_receipts(receipts: pa.Table, *, now: datetime) -> int:
             for block in _as_csv(receipts.to_batches(max_chunksize=100_000)):
                 copy.write(block)
         cursor.execute(
-            "INSERT INTO entitlements_receipt (person_id, benefit, division, since, until, amount_fen, source, "
-            "recorded_at) SELECT t.person_id, t.benefit, CASE WHEN t.benefit = ANY (%s) "
-            "THEN rpad(left(p.hukou_division, 6), 12, '0') ELSE p.division END, t.since, t.until, t.amount_fen, "
-            "t.source, %s FROM stage_receipt t JOIN people_person p ON p.id = t.person_id",
+            "INSERT INTO entitlements_receipt (person_id, benefit, division, since, until, amount_fen, "
+            "source, recorded_at) SELECT t.person_id, t.benefit, CASE WHEN t.benefit = ANY (%s) "
+            "THEN rpad(left(p.hukou_division, 6), 12, '0') ELSE p.division END, t.since, t.until, "
+            "t.amount_fen, t.source, %s FROM stage_receipt t JOIN people_person p ON p.id = t.person_id",
             [by_hukou, now],
         )
         loaded = int(cursor.rowcount)

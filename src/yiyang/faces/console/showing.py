@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from yiyang.accounts import services as accounts
-from yiyang.base.ids import PersonId, UserId
+from yiyang.base.ids import PersonId, SweepId, UserId
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.engine.errors import Missing
 from yiyang.entitlements import selectors as entitlements
@@ -55,7 +55,7 @@ def sweep_again(prefix: str, now: datetime) -> None:
     """One sweep as of today, with the leads that follow from it."""
     with acting(Role.JOB, EVERYWHERE, actor_id="process:demo"):
         done = sweeping.sweep(prefix=prefix, as_of=now.date(), now=now)
-        outreach.sync_with_sweep(sweep_id=done.sweep.pk, now=now)
+        outreach.sync_with_sweep(sweep_id=SweepId(done.sweep.pk), now=now)
 
 
 def summary(prefix: str) -> dict[str, object]:
