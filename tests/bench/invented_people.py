@@ -1,4 +1,4 @@
-"""Random people for benches and parity: every column of the contract, gaps included. Synthetic, nobody real."""
+"""Random people for benches and parity: every column of the contract, gaps included. Nobody is real."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def people_sql(n: int, start: int = 0, elsewhere: bool = True) -> str:
         hukou = f"CASE WHEN {h(4)} % 50 = 0 THEN {at(ELSEWHERE, 5)} ELSE {hukou} END"
     return f"""
       SELECT i AS person_id,
-        residence_county || lpad((1 + {h(6)} % 12)::VARCHAR, 3, '0') || lpad((1 + {h(7)} % 12)::VARCHAR, 3, '0')
-          AS division,
+        residence_county || lpad((1 + {h(6)} % 12)::VARCHAR, 3, '0')
+          || lpad((1 + {h(7)} % 12)::VARCHAR, 3, '0') AS division,
         (1966 - ({h(8)} % 2500) ** 2 // 139000)::INT * 10000 + (1 + {h(9)} % 12)::INT * 100
           + (1 + {h(10)} % 28)::INT AS birth_ymd,
         ({hukou})::INT AS hukou_county, residence_county::INT AS residence_county,
@@ -45,7 +45,8 @@ def people_sql(n: int, start: int = 0, elsewhere: bool = True) -> str:
         {h(27)} % 20 = 0 AS home_adapted,
         {flag("lives_alone", 30, 8)}, {flag("empty_nest", 32, 4)}, {flag("left_behind", 34, 30)},
         {flag("bereaved_family", 36, 90)}, {flag("entitled_group", 38, 70)}, {flag("has_dementia", 40, 20)},
-        {flag("special_contribution", 42, 900)}, {flag("seriously_ill", 44, 12)}, {flag("homeless", 46, 2000)},
+        {flag("special_contribution", 42, 900)}, {flag("seriously_ill", 44, 12)},
+        {flag("homeless", 46, 2000)},
         {maybe(48, 15, f"{h(49)} % 3")}::TINYINT AS pension_scheme
       FROM (SELECT i, {at(COUNTIES, 1)} AS residence_county FROM range({start}, {start + n}) t(i))"""
 

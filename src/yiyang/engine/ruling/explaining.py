@@ -48,9 +48,7 @@ def explain(law: LawOfDay, parameters: Parameters, findings: Mapping[str, Findin
         "conditions": [{"label": text, "holds": holds} for text, holds in found.steps],
         "inputs": [{"field": f, "title": law.fields[f].title, "value": v} for f, v in found.inputs.items()],
         "uses": [{"name": n, "title": law.rules[n].title, "value": v} for n, v in found.uses.items()],
-        "numbers": [
-            {"key": key, "value": r.value, "steps": _steps(r)} for key, r in found.numbers.items()
-        ],
+        "numbers": [{"key": key, "value": r.value, "steps": _steps(r)} for key, r in found.numbers.items()],
         "cites": [_cite(c) for c in rule.cites],
         "missing": missing(law, findings, name),
         "law": {"rules": law.digest(), "parameters": parameters.digest()},

@@ -107,9 +107,9 @@ class _Units:
     def like(
         self, nodes: tuple[Expr, ...] | list[Expr] | list[Number] | tuple[Result, ...], where: str
     ) -> str:
-        unit = ZERO
-        for node in nodes:
-            unit = _alike(unit, self.of(node), where)
+        unit, *others = map(self.of, nodes)
+        for other in others:
+            unit = _alike(unit, other, where)
         return unit
 
     def binary(self, op: str, left: Expr, right: Expr) -> str:
