@@ -54,8 +54,7 @@ def write_pages(folder: Path, only: str = "") -> list[tuple[str, bool]]:
     for sample in SAMPLES:
         if only and only not in sample.name:
             continue
-        context = {"frame": sample.frame, "page": sample.page}
-        html = render_to_string(sample.template, context, request=RequestFactory().get("/"))
+        html = render_to_string(sample.template, sample.context, request=RequestFactory().get("/"))
         (folder / f"{sample.name}.html").write_text(html, encoding="utf-8")
         written.append((sample.name, sample.phone))
     return written

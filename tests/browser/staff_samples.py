@@ -11,6 +11,8 @@ from tests.browser import staff_samples_law as law
 from tests.browser import staff_samples_people as people
 from tests.browser import staff_samples_public as front
 from tests.browser import staff_samples_revisions as revisions
+from yiyang.engine import errors
+from yiyang.engine.errors import HouseError
 from yiyang.faces.shared.showing import Frame
 
 
@@ -23,6 +25,12 @@ class Sample:
     page: object
     frame: Frame | None
     phone: bool = False
+    error: HouseError | None = None
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What the template receives."""
+        return {"frame": self.frame, "page": self.page, "error": self.error}
 
 
 def _desk(name: str, template: str, page: object, frame: Frame) -> Sample:
@@ -74,6 +82,11 @@ SAMPLES = (
     _phone("search", "search", community.SEARCH, community.FRAME_SEARCH),
     _phone("search_none", "search", community.SEARCH_NONE, community.FRAME_SEARCH),
     Sample("community_absent", "shared/phone_state.html", people.ABSENT, community.FRAME, phone=True),
+    Sample("refused_absent", "shared/refused.html", None, None, error=errors.Missing()),
+    Sample(
+        "refused_conflict", "shared/refused.html", None, None, error=errors.Conflict(message="张干事刚认领了")
+    ),
+    Sample("refused_broken", "shared/refused.html", None, None, phone=True, error=errors.BrokenInvariant()),
     Sample("public_landing", "public/landing.html", front.LANDING, None),
     Sample("public_landing_phone", "public/landing.html", front.LANDING, None, phone=True),
     Sample("public_sign_in", "public/sign_in.html", front.SIGN_IN, None),

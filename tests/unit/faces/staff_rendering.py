@@ -33,7 +33,7 @@ def engine() -> Engine:
 def rendered(sample: Sample) -> str:
     """The HTML of one sample."""
     with override_settings(ROOT_URLCONF="tests.browser.staff_urls", STORAGES=PLAIN, STATIC_URL="/static/"):
-        context = Context({"frame": sample.frame, "page": sample.page, "csrf_token": "token"})
+        context = Context({**sample.context, "csrf_token": "token"})
         return engine().get_template(sample.template).render(context)
 
 
