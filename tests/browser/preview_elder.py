@@ -2,7 +2,7 @@
 
 No database and no rooms are needed. Exit code 1 when a page breaks a bar.
 
-Usage: python -m tests.browser.preview_elder [--quick] [--pictures FOLDER] [--serve] [SAMPLE ...]
+Usage: python -m tests.browser.preview_elder [--quick] [--doing] [--pictures FOLDER] [--serve] [SAMPLE ...]
 """
 
 from __future__ import annotations
@@ -110,10 +110,11 @@ def main(words: list[str] | None = None) -> int:
     cli.add_argument("--quick", action="store_true", help="axe once a page, no slow network")
     cli.add_argument("--pictures", type=Path, help="also draw every page into this folder")
     cli.add_argument("--serve", action="store_true", help="only serve, until interrupted")
+    cli.add_argument("--doing", action="store_true", help="only what is done, not every page")
     cli.add_argument("samples", nargs="*")
     options = cli.parse_args(words)
     with serving() as root:
-        names = options.samples or sample_names()
+        names = [] if options.doing else options.samples or sample_names()
         if options.serve:
             print("\n".join(f"{root}/preview/{name}/" for name in names), flush=True)
             threading.Event().wait()

@@ -81,3 +81,5 @@ class ExplanationJson(TypedDict):
     cites: list[CiteJson]
     missing: list[str]
     law: dict[str, str]
+    at_least: NotRequired[int | None]
+    """Of an unknown group: the fen due whatever the unknown members come to."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,8 @@ MARKS: dict[bool | None, Mark] = {True: "yes", False: "no", None: "ask"}
 ANSWERS: dict[Mark, str] = {"yes": "是", "no": "不是", "ask": "还没查"}
 BY_AGE = re.compile(r"^满\s*(\d+)\s*周?岁(以上)?$")
 PERIODS = {"fen/month": "每月", "fen/meal": "每顿", "fen/once": "一次"}
+OF_AGE, OTHERWISE, NOT_HERE = "达到规定年龄", "其他情形", "当地已开展"
+"""Labels of the rulebook: an age it does not name, no arm held, whether the place offers it at all."""
 PLACE_OF_NATION = 0
 
 
@@ -79,6 +81,11 @@ def benefit_name(benefit: str, title: str = "") -> str:
     return known.name if known else plain(re.sub(r"[（(].*?[）)]", "", title)) or "一项补贴"
 
 
+def verb_of(data: ExplanationJson) -> str:
+    """Money is drawn (领), a service is arranged (办)."""
+    return "领" if data["unit"].startswith("fen/") else "办"
+
+
 def plain(text: str) -> str:
     """The label of a rule in words of every day; numbers get air around them."""
     if text in words.ARMS:
@@ -114,10 +121,11 @@ def conditions_of(
 
     Of a row of steps only the nearest that failed is kept: the rest would be noise.
     """
-    lines = _arm_lines(winner_of(data, parts))
+    winner = winner_of(data, parts)
+    # The arms of a group are its members, and those have lines of their own.
+    lines = [] if parts and winner is data else _arm_lines(winner)
     lines = lines or [_fact_line(one) for one in data["inputs"] if _is_telling(one)]
-    members = [_part_line(part, data["amount"]) for part in parts]
-    lines += sorted(members, key=lambda line: line.mark == "no")
+    lines += _member_lines(data, parts)
     if not any(line.mark == "ask" for line in lines):
         lines += [_unknown_line(field) for field in data["missing"]]
     if is_elsewhere(data):
@@ -131,20 +139,35 @@ def winner_of(data: ExplanationJson, parts: Sequence[ExplanationJson]) -> Explan
 
 
 def _arm_lines(data: ExplanationJson) -> list[Condition]:
+    """What held; of what failed only what stands in the way, or the next step by age."""
     arms = [arm for arm in data["conditions"] if arm["holds"] is not None]
-    held = [_arm_line(arm) for arm in arms if arm["holds"]]
-    failed = [_arm_line(arm) for arm in arms if not arm["holds"]]
-    by_age = all(BY_AGE.match(arm["label"]) for arm in arms)
-    if by_age:
+    held = [_arm_line(arm, data) for arm in arms if arm["holds"]]
+    failed = [_arm_line(arm, data) for arm in arms if not arm["holds"]]
+    if all(is_by_age(arm["label"]) for arm in arms):
         return held[:1] + failed[-1:]
-    return held[:1] or failed[-2:]
+    return held if data["status"] == "ELIGIBLE" else held[:2] + failed[-2:]
 
 
-def _arm_line(arm: ConditionJson) -> Condition:
+def _arm_line(arm: ConditionJson, data: ExplanationJson) -> Condition:
     mark = MARKS[arm["holds"]]
-    if by_age := BY_AGE.match(arm["label"]):
-        return Condition(mark, f"满 {by_age[1]} 岁", "到了" if arm["holds"] else "还没到")
+    if is_by_age(arm["label"]):
+        return Condition(mark, _age_words(arm["label"], data), "到了" if arm["holds"] else "还没到")
+    if arm["label"] == NOT_HERE and not arm["holds"]:
+        return Condition(mark, plain(arm["label"]), "还没有")
     return Condition(mark, plain(arm["label"]), ANSWERS[mark])
+
+
+def is_by_age(label: str) -> bool:
+    """The label asks for nothing but an age."""
+    return label == OF_AGE or BY_AGE.match(label) is not None
+
+
+def _age_words(label: str, data: ExplanationJson) -> str:
+    """``满 90 岁``; where the label names no age, the one age among the numbers of the law."""
+    if by_age := BY_AGE.match(label):
+        return f"满 {by_age[1]} 岁"
+    ages = {number["value"] for number in data["numbers"] if _is_age(number)}
+    return f"满 {ages.pop()} 岁" if len(ages) == 1 else plain(label)
 
 
 def _is_telling(one: InputJson) -> bool:
@@ -157,11 +180,18 @@ def _fact_line(one: InputJson) -> Condition:
     return Condition(MARKS[bool(one["value"])], name, value_words(one["field"], one["value"]))
 
 
+def _member_lines(data: ExplanationJson, parts: Sequence[ExplanationJson]) -> list[Condition]:
+    """Members of a group, those without a claim last; why the unknown ones matter is said once."""
+    lines = sorted((_part_line(part, data["amount"]) for part in parts), key=lambda line: line.mark == "no")
+    first = next((line for line in lines if line.mark == "ask"), None)
+    return [replace(line, note="查了更多就领多的") if line is first else line for line in lines]
+
+
 def _part_line(part: ExplanationJson, chosen: int | bool | None) -> Condition:
     """One member of a group of which only the largest is paid."""
     name, money = benefit_name(part["benefit"], part["title"]), amount_of(part["unit"], part["amount"])
     if part["amount"] is None:
-        return Condition("ask", name, ANSWERS["ask"], "查了更多就领多的")
+        return Condition("ask", name, ANSWERS["ask"])
     if not part["amount"]:
         return Condition("no", name, "没有")
     return Condition("yes", name, "领这种" if part["amount"] == chosen else "少一些", str(money or ""))
@@ -199,52 +229,58 @@ def sentence_of(
         because = _because(winner_of(data, parts))
         return f"{because}，{money}。" if money else f"{because}。"
     if data["status"] == "NOT_ELIGIBLE":
+        if parts:
+            return "这几种补贴，您现在都还不能领。"
         return _refusal(data, birth=birth, today=today)
-    least = max((int(part["amount"]) for part in parts if part["amount"]), default=0)
+    sure = max((int(part["amount"]) for part in parts if part["amount"]), default=0)
+    least = data.get("at_least") or sure
     step = next_step(data)
     so_far = f"至少{amount_of(data['unit'], least)}。" if least else ""
     return so_far + (step.sentence if step else "")
 
 
 def _because(data: ExplanationJson) -> str:
-    label, age = data["reason"]["label"], age_of(data)
-    if label and (by_age := BY_AGE.match(label)):
-        return f"您今年 {age} 岁，满了 {by_age[1]} 岁" if age is not None else f"您满了 {by_age[1]} 岁"
-    if label and label not in ("其他情形", data["title"]):
-        return f"您{plain(label)}"
+    label, age = data["reason"]["label"] or "", age_of(data)
+    if is_by_age(label):
+        reached = _age_words(label, data).replace("满", "满了", 1)
+        return f"您今年 {age} 岁，{reached}" if age is not None else f"您{reached}"
+    titles = {data["title"], OTHERWISE, *(use["title"] for use in data["uses"])}
+    held = [arm["label"] for arm in data["conditions"] if arm["holds"]]
+    told = [label] if label not in titles else held
+    if told and told[0]:
+        return "您" + "，".join(plain(part) for part in "、".join(told).split("、"))
     return f"您今年 {age} 岁，够条件" if age is not None else "您够条件"
 
 
 def _refusal(data: ExplanationJson, *, birth: date, today: date) -> str:
     on, needed = becomes_on(data, birth), age_needed(data)
-    age = age_of(data)
     if on and needed:
-        return f"这项要满 {needed} 岁。您今年 {age} 岁，{month_zh(on, today=today)}起可以领。"
-    failed = [arm["label"] for arm in data["conditions"] if arm["holds"] is False]
+        from_then = f"{month_zh(on, today=today)}起可以{verb_of(data)}"
+        return f"这项要满 {needed} 岁。您今年 {age_of(data)} 岁，{from_then}。"
+    failed = [arm for arm in data["conditions"] if arm["holds"] is False]
+    if failed and failed[-1]["label"] == NOT_HERE:
+        return "这里还没有开办这一项。开办了，会再算。"
     if failed:
-        return f"这项要{plain(failed[-1])}。您现在还不是。"
-    return "这项您现在还不能领。情况变了，会再算。"
+        return f"要“{_arm_line(failed[-1], data).words}”才可以{verb_of(data)}。您现在还不是。"
+    return f"这项您现在还不能{verb_of(data)}。情况变了，会再算。"
 
 
 def age_needed(data: ExplanationJson) -> int | None:
-    """The nearest age that alone would change the answer; None where anything else counts too.
+    """The nearest age that alone would change the answer; None where anything else stands in the way.
 
-    Read from arms that ask for nothing but age, else from the ages among the numbers of the law when the
-    rule read no other fact of the person.
+    Read from labels that name their age, else from the ages among the numbers of the law; only if the rule
+    read no other fact of the person and everything that failed was an age.
     """
     age = age_of(data)
-    if age is None or data["status"] != "NOT_ELIGIBLE":
+    failed = [arm["label"] for arm in data["conditions"] if arm["holds"] is False]
+    others = {use["name"] for use in data["uses"]} != {"age"} or any(
+        _is_telling(one) for one in data["inputs"]
+    )
+    if age is None or others or data["status"] != "NOT_ELIGIBLE" or not all(map(is_by_age, failed)):
         return None
-    labels = [BY_AGE.match(arm["label"]) for arm in data["conditions"] if arm["holds"] is False]
-    ages = [int(found[1]) for found in labels if found]
-    only_age = {use["name"] for use in data["uses"]} == {"age"} and {
-        one["field"] for one in data["inputs"]
-    } <= {"birth_ymd"}
-    if not ages and only_age:
-        ages = [
-            number["value"] for number in data["numbers"] if _is_age(number) and number["value"] is not None
-        ]
-    return min((one for one in ages if one > age), default=None)
+    ages: list[int | None] = [int(found[1]) for found in map(BY_AGE.match, failed) if found]
+    ages = ages or [number["value"] for number in data["numbers"] if _is_age(number)]
+    return min((one for one in ages if one is not None and one > age), default=None)
 
 
 def _is_age(number: NumberJson) -> bool:

@@ -146,3 +146,15 @@ def test_every_line_of_the_list_has_a_name_and_there_are_sixteen() -> None:
     assert len(words.SERVICES) == len(set(words.SERVICES.values())) == 16
     assert set(words.EXPLAINED_BY) <= set(words.SERVICES)
     assert set(words.EXPLAINED_BY.values()) <= set(words.BENEFITS)
+
+
+def test_money_is_drawn_and_a_service_is_arranged() -> None:
+    assert wording.verb_of(cast.hardship()) == "领"
+    assert wording.verb_of(cast.service("home_care_bed", "床")) == "办"
+
+
+def test_a_service_the_place_does_not_offer_is_not_her_fault() -> None:
+    data = cast.service("smart_home_safety", "设备", status="NOT_ELIGIBLE")
+    data["conditions"] = [{"label": "当地已开展", "holds": False}]
+    assert said(data) == "这里还没有开办这一项。开办了，会再算。"
+    assert wording.conditions_of(data)[0].answer == "还没有"

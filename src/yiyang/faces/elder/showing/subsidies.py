@@ -94,7 +94,8 @@ def _line(one: Standing) -> Line:
 
 def _refused_line(one: Standing, *, birth: date, today: date) -> Line:
     on = wording.becomes_on(one.explanation, birth)
-    said = f"{month_zh(on, today=today)}起可以领" if on else "现在不能领"
+    verb = wording.verb_of(one.explanation)
+    said = f"{month_zh(on, today=today)}起可以{verb}" if on else f"现在不能{verb}"
     return Line(one.explanation["benefit"], one.name, said)
 
 

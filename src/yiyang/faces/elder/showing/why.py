@@ -40,7 +40,7 @@ class WhyPage:
     asked: bool
 
 
-HEADLINES = {"unclaimed": "您可以领", "receiving": "您在领", "unknown": "还算不出", "not_now": "现在还不能领"}
+HEADLINES = {"unclaimed": "您可以{}", "receiving": "您在领", "unknown": "还算不出", "not_now": "现在还不能{}"}
 
 
 def why_page(
@@ -58,7 +58,7 @@ def why_page(
     return WhyPage(
         benefit=data["benefit"],
         name=standing.name,
-        headline=HEADLINES[standing.group],
+        headline=HEADLINES[standing.group].format(wording.verb_of(data)),
         sentence=wording.sentence_of(data, parts, birth=birth, today=today),
         conditions=tuple(wording.conditions_of(data, parts)),
         origin=wording.origin_of(winner, places),
