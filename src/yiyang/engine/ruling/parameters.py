@@ -147,7 +147,8 @@ class Parameters:
 def succeed(rows: Iterable[ParameterRow], later: Iterable[ParameterRow]) -> list[ParameterRow]:
     """Add approved revisions: a later ``since`` closes the open row of the same key and place.
 
-    A revision that begins before a row already planned holds until that row begins. Two rows that begin on one day are left as they are, for ``Parameters`` to refuse.
+    A revision that begins before a row already planned holds until that row begins. Two rows that begin on
+    one day are left as they are, for ``Parameters`` to refuse.
     """
     found: dict[tuple[str, int], list[ParameterRow]] = {}
     for row in rows:
