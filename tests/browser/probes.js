@@ -27,7 +27,7 @@
   for (const p of document.querySelectorAll('p')) {                 /* E2: paragraphs stand apart by 1.3 lines */
     const n = p.nextElementSibling;
     if (!n || n.tagName !== 'P' || !seen(p) || !seen(n)) continue;
-    const line = Math.min(...[p, n].map(e => parseFloat(getComputedStyle(e).lineHeight))), gap = n.getBoundingClientRect().top - p.getBoundingClientRect().bottom;
+    const line = Math.min(...[p, n].map(e => parseFloat(getComputedStyle(e).lineHeight) || 1.2 * parseFloat(getComputedStyle(e).fontSize))), gap = n.getBoundingClientRect().top - p.getBoundingClientRect().bottom;
     if (gap < .3 * line - .5) found.push('E2 paragraph gap ' + Math.round(gap) + ' of ' + Math.round(line) + ': ' + name(n));
   }
 
