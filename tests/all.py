@@ -1,4 +1,4 @@
-"""``make test``: formatting, lint, types, import contracts, then every test that needs nothing beside the clone.
+"""``make test``: format, lint, types, contracts, then every test that needs nothing beside the clone.
 
 Fast tests run side by side; those with a database or a browser one after the other, each kind with a server
 of its own. The run goes on after a failure, so that one run tells everything.
@@ -34,7 +34,10 @@ def main(words: Sequence[str]) -> int:
         began = time.monotonic()
         print(f"== {name}", flush=True)
         code = subprocess.run(command, check=False).returncode
-        print(f"== {name}: {'ok' if code == 0 else f'FAILED ({code})'}, {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"== {name}: {'ok' if code == 0 else f'FAILED ({code})'}, {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
         if code != 0:
             failed.append(name)
     print("== all green" if not failed else f"== failed: {', '.join(failed)}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+
 from tests.conftest import Enter
 from tests.factories import people as make
-
 from yiyang.base.scoping import NOBODY, Role, Scope, ScopeWidened, acting
 from yiyang.people import selectors as people
 
