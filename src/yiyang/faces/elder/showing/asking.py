@@ -76,13 +76,13 @@ class Choice:
 
 CALL_CHOICES = (
     Choice("money", words.CALLS["money"], "coin"),
-    Choice("visit", words.CALLS["visit"], "user", "不花钱"),
+    Choice("visit", words.CALLS["visit"], "person", "不花钱"),
     Choice("care", words.CALLS["care"], "house"),
     Choice("other", words.CALLS["other"], "ask"),
 )
 DISAGREE_CHOICES = (
     Choice("amount", words.DISAGREEMENTS["amount"], "coin"),
-    Choice("facts", words.DISAGREEMENTS["facts"], "user"),
+    Choice("facts", words.DISAGREEMENTS["facts"], "person"),
     Choice("refused", words.DISAGREEMENTS["refused"], "ask"),
     Choice("unclear", words.DISAGREEMENTS["unclear"], "call", "请打电话问我"),
 )
