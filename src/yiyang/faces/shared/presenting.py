@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,18 @@ def place_bar(actor: Actor, division: str, *, on: date, url_for: UrlFor) -> Plac
     path = [place for place in regions.path_to(division, on=on) if place.level != Level.NATION]
     children = regions.children_of(division, on=on) if path and path[-1].level != Level.COMMUNITY else []
     sweep = entitlements.latest_sweep()
+    return bar_of(actor, path, children, as_of=sweep.as_of if sweep else None, url_for=url_for)
+
+
+def bar_of(
+    actor: Actor, path: Sequence[Region], children: Sequence[Region], *, as_of: date | None, url_for: UrlFor
+) -> PlaceBar:
+    """The same from places that the page has asked for already: no statement of its own."""
     return PlaceBar(
         crumbs=tuple(_crumb(actor, place, url_for) for place in path),
         children=tuple(Link(child.name, url_for(codes.prefix_of(child.division))) for child in children),
         child_word=CHILD_WORDS.get(Level(path[-1].level), "下级") if path else "下级",
-        as_of=sweep.as_of if sweep else None,
+        as_of=as_of,
         synthetic=True,
     )
 
