@@ -52,9 +52,7 @@ class Fact(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     # No database constraint: people are never deleted, and one check a fact is a third of loading a city.
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     key = models.TextField()
     value = models.IntegerField(null=True)
     source = models.CharField(max_length=32, choices=Source)

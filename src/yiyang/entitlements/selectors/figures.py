@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yiyang.entitlements.choices import SweepState
 from yiyang.entitlements.models import PlaceTally, RefusedRow, Sweep
@@ -38,6 +38,32 @@ class Line:
 def latest_sweep() -> Sweep | None:
     """The last finished sweep over the installation's place."""
     return Sweep.objects.filter(state=SweepState.DONE).order_by("-as_of", "-pk").first()
+
+
+def sweep_over(division: str) -> Sweep | None:
+    """The last finished sweep that looked at everybody of a place: a county swept alone tells nothing of
+    the city above it."""
+    branches = [division[:n] for n in (2, 4, 6, 9, 12) if n <= len(division)]
+    found = Sweep.objects.filter(state=SweepState.DONE, prefix__in=branches)
+    return found.order_by("-as_of", "-pk").first()
+
+
+def lines_of_branch(
+    division: str, below: Iterable[str], sweep: Sweep
+) -> tuple[dict[str, Line], dict[str, Line]]:
+    """All results of one place by name, and the person-level line of the places below by code: one statement."""
+    own = division.ljust(12, "0")
+    rows = PlaceTally.objects.filter(
+        Q(division=own) | Q(division__in=list(below), result=PERSON_LINE), sweep=sweep
+    )
+    results: dict[str, Line] = {}
+    places: dict[str, Line] = {}
+    for row in rows:
+        if row.division == own:
+            results[row.result] = _line(row)
+        else:
+            places[row.division] = _line(row)
+    return results, places
 
 
 def lines_of(division: str, sweep: Sweep, results: Sequence[str] | None = None) -> dict[str, Line]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
@@ -54,6 +56,69 @@ def behind(prefix: str, benefit: str, group: str) -> QuerySet[Standing]:
         GROUPS[group], benefit=benefit, residence__gte=prefix, residence__lt=prefix + "~"
     )
     return found.select_related("person").order_by("residence", "person_id", "pk")
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One person behind the person-level line: how many money results are due, missed, unknown."""
+
+    person_id: int
+    due: int
+    missed: int
+    unknown: int
+
+
+LINE_GROUPS: dict[str, Q] = {
+    "eligible": Q(due__gt=0),
+    "served": Q(due__gt=0, missed=0),
+    "unserved": Q(missed__gt=0),
+    "cannot_tell": Q(due=0, unknown__gt=0),
+}
+
+
+def behind_line(
+    prefix: str, group: str, money: Sequence[str], *, limit: int, offset: int = 0
+) -> tuple[list[Behind], int]:
+    """The people behind one figure of the person-level line as it stands now, by residence; and how many.
+
+    Args:
+        group: eligible, served, unserved or cannot_tell; nobody is kept for a plain no.
+        money: the results of the line.
+    """
+    rows = (
+        Standing.objects.filter(benefit__in=money, residence__gte=prefix, residence__lt=prefix + "~")
+        .values("residence", "person_id")
+        .annotate(
+            due=Count("id", filter=Q(status=Status.ELIGIBLE)),
+            missed=Count("id", filter=Q(status=Status.ELIGIBLE, receives=False)),
+            unknown=Count("id", filter=Q(status=Status.CANNOT_TELL)),
+        )
+        .filter(LINE_GROUPS[group])
+        .order_by("residence", "person_id")
+    )
+    page = [
+        Behind(r["person_id"], r["due"], r["missed"], r["unknown"]) for r in rows[offset : offset + limit]
+    ]
+    return page, rows.count()
+
+
+def standings_of_people(person_ids: Iterable[int]) -> dict[int, list[Standing]]:
+    """What counts for several people today, by person, results in the order of their names."""
+    found: dict[int, list[Standing]] = {}
+    for row in Standing.objects.filter(person_id__in=list(person_ids)).order_by("benefit", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def registered_here(prefix: str) -> QuerySet[Standing]:
+    """What a place owes people who live elsewhere; the decision with its masked name comes along.
+
+    The place of registration answers for the result and sees no more of the person than the decision says.
+    """
+    here = Q(division__gte=prefix, division__lt=prefix + "~")
+    lives = Q(residence__gte=prefix, residence__lt=prefix + "~")
+    found = Standing.objects.filter(here & ~lives).select_related("decision")
+    return found.order_by("division", "benefit", "pk")
 
 
 def applications_of(person_id: PersonId) -> QuerySet[Application]:

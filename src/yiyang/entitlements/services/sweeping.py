@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -93,18 +93,21 @@ def _to_parquet(source: Path, target: Path, types: str) -> None:
     source.unlink()
 
 
-def persons_as_known(snapshot: Snapshot, *, as_of: date, known_at: datetime) -> Path:
-    """The snapshot as of a past day, as a Parquet file beside it."""
+def persons_as_known(snapshot: Snapshot, days: Mapping[date, datetime]) -> dict[date, Path]:
+    """The snapshot as of past days, each by what had been recorded until its time, as Parquet beside it."""
     if snapshot.facts is None:
         raise ValueError("the snapshot was taken without facts")
-    target = snapshot.folder / f"state-{as_of}.parquet"
-    text = exporting.as_known_sql(snapshot.state, snapshot.facts, as_of=as_of, known_at=known_at)
+    found: dict[date, Path] = {}
     with duckdb.connect() as engine:
         engine.execute(f"SET threads = {THREADS}").fetchall()
         engine.execute("SET preserve_insertion_order = false").fetchall()
-        engine.execute(f"COPY ({text}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)").fetchall()
-    target.chmod(0o600)
-    return target
+        steps = exporting.as_known_steps(snapshot.state, snapshot.facts, days=days, folder=snapshot.folder)
+        for day, text in steps:
+            engine.execute(text).fetchall()
+            if day is not None:
+                found[day] = snapshot.folder / f"state-{day}.parquet"
+                found[day].chmod(0o600)
+    return found
 
 
 @transaction.atomic

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+from django.db import connection
 from django.utils import timezone
 
 import yiyang.people
@@ -25,7 +27,7 @@ from yiyang.engine.synthesising.cells import PlaceCells
 from yiyang.engine.synthesising.receipts import synthesise_receipts
 from yiyang.engine.synthesising.recipes import Recipe
 from yiyang.entitlements.services import sweeping, writing
-from yiyang.entitlements.services.sweeping import Finished, Snapshot
+from yiyang.entitlements.services.sweeping import Finished
 from yiyang.outreach import services as outreach
 from yiyang.people import selectors as registry
 from yiyang.people import services as people
@@ -35,6 +37,7 @@ from yiyang.regions import services as regions
 SEED = 1
 MONTHS = 12
 LONG_AGO_DAYS = 730
+QUARTER = 3
 DATA = Path(yiyang.people.__path__[0]) / "data"
 PLACES = Path(yiyang.regions.__path__[0]) / "data"
 
@@ -93,16 +96,31 @@ def load_people(
         People entered now, by county.
     """
     numbering.check_slots(place.county for place in places)
-    by_county: dict[int, int] = {}
-    for place in places:
-        if _is_loaded(place.county):
-            continue
+    missing = [place for place in places if not _is_loaded(place.county)]
+
+    def load(place: PlaceCells) -> int:
         with progress.step(f"people of {place.county}"):
             county = counties.make_county(place, recipe, seed=SEED, as_of=as_of)
             with acting(Role.JOB, Scope.of(str(place.county)), actor_id="process:seeding"):
-                loaded = people.load_people(county.people(), county.facts(), county.state(), now=now)
-        by_county[place.county] = loaded.people
-    return by_county
+                return people.load_people(county.people(), county.facts(), county.state(), now=now).people
+
+    # Two at once: while the database writes one county, the next is drawn and encrypted.
+    with ThreadPoolExecutor(2) as pool:
+        largest_first = sorted(missing, key=lambda place: -place.total)
+        loaded = dict(zip(largest_first, pool.map(_closing(load), largest_first), strict=True))
+    return {place.county: n for place, n in loaded.items()}
+
+
+def _closing(load: Callable[[PlaceCells], int]) -> Callable[[PlaceCells], int]:
+    """A thread has a database connection of its own: it is closed when the county is done."""
+
+    def once(place: PlaceCells) -> int:
+        try:
+            return load(place)
+        finally:
+            connection.close()
+
+    return once
 
 
 def _is_loaded(county: int) -> bool:
@@ -124,7 +142,8 @@ def sweep_a_year(prefix: str, recipe: Recipe, *, as_of: date, now: datetime, pro
             snapshot = sweeping.take_snapshot(folder, with_facts=True)
         days = month_ends(as_of)
         with progress.step(f"facts as known on {len(days)} days"):
-            persons = {day: _persons(snapshot, day, as_of) for day in days}
+            persons = sweeping.persons_as_known(snapshot, {day: _end_of(day) for day in days[:-1]})
+            persons[as_of] = snapshot.state
         with progress.step("receipts"):
             eligible = _eligible(persons, folder)
             receipts = synthesise_receipts(eligible, seed=SEED, as_of=as_of, shares=recipe.receipts)
@@ -151,17 +170,12 @@ def _end_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=timezone.get_default_timezone())
 
 
-def _persons(snapshot: Snapshot, day: date, as_of: date) -> Path:
-    if day == as_of:
-        return snapshot.state
-    return sweeping.persons_as_known(snapshot, as_of=day, known_at=_end_of(day))
-
-
 def _eligible(persons: dict[date, Path], folder: Path) -> object:
     """Who is due what, and since when: before anybody can be said to receive it."""
     parts: list[str] = []
     first = min(persons)
-    for day, path in persons.items():
+    looked_at = [*sorted(persons)[:-1:QUARTER], max(persons)]
+    for day, path in ((day, persons[day]) for day in looked_at):
         law = policies.law_on(day)
         out = folder / f"due-{day}"
         sweeping.sweeper(folder).sweep(law.rules, law.numbers, persons=str(path), receipts=None, out=out)

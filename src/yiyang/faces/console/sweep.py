@@ -103,7 +103,7 @@ def _persons(place: str, day: date, now: datetime) -> Iterator[tuple[Snapshot, P
         known_at = datetime.combine(day, datetime.max.time(), tzinfo=now.tzinfo)
         yield (
             snapshot,
-            sweeping.persons_as_known(snapshot, as_of=day, known_at=known_at) if past else snapshot.state,
+            sweeping.persons_as_known(snapshot, {day: known_at})[day] if past else snapshot.state,
         )
 
 
@@ -131,7 +131,8 @@ COLUMNS = {"eligible": 10, "served": 10, "unserved": 10, "cannot_tell": 13}
 
 
 def _words(answer: dict[str, Any]) -> str:
-    head = f"{answer['place']} as of {answer['as_of']}: {answer['people']:,} people, {answer['refused']} refused, "
+    people, refused = answer["people"], answer["refused"]
+    head = f"{answer['place']} as of {answer['as_of']}: {people:,} people, {refused} refused, "
     lines = [head + f"{answer['changed']} decisions written, {answer['seconds']} s"]
     lines.append(f"{'result':32}{''.join(f'{name:>{width}}' for name, width in COLUMNS.items())}{'yuan':>18}")
     for name, counts in answer["results"].items():

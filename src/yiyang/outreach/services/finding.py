@@ -17,40 +17,44 @@ from yiyang.people import selectors as people
 
 CALL_BACK = "call_back"
 
-# What should be open now, by the standings that the scope shows: one row per person and benefit.
+# What should be open now, by the standings that the scope shows: one row per person and benefit. A table of
+# its own, because right after a sweep nothing is known yet about the size of what was just written.
 WANTED = """
+CREATE TEMP TABLE stage_wanted ON COMMIT DROP AS
 SELECT s.person_id, s.benefit, s.residence AS division, s.since,
        CASE s.status WHEN 1 THEN 'UNSERVED' ELSE 'NEEDS_ASSESSMENT' END AS kind,
-       CASE WHEN s.status = 1 AND s.benefit = ANY (%(money)s) THEN s.amount END AS worth_fen
-  FROM entitlements_standing s JOIN people_state p ON p.person_id = s.person_id
+       CASE WHEN s.status = 1 AND s.benefit = ANY (%(amounts)s) THEN s.amount END AS worth_fen
+  FROM entitlements_standing s
  WHERE s.benefit = ANY (%(leads)s)
    AND ((s.status = 1 AND NOT s.receives) OR (s.status = 2 AND s.awaits_assessment))
-"""
+   AND (%(persons)s::bigint[] IS NULL OR s.person_id = ANY (%(persons)s))"""
 
-CLOSE = f"""
+STANDING = """
+CREATE TEMP TABLE stage_open ON COMMIT DROP AS
+SELECT id, person_id, benefit, kind FROM outreach_lead
+ WHERE state = ANY (%(open)s) AND (%(persons)s::bigint[] IS NULL OR person_id = ANY (%(persons)s))"""
+
+CLOSE = """
 UPDATE outreach_lead l SET state = 'CLOSED', closed_at = %(now)s, closed_why = %(why)s
- WHERE l.state = ANY (%(open)s) AND l.benefit <> %(call_back)s {{only}}
-   AND NOT EXISTS (SELECT FROM ({WANTED}) w
-                    WHERE w.person_id = l.person_id AND w.benefit = l.benefit AND w.kind = l.kind)
-"""  # noqa: S608  # a fixed text; values are bound
+  FROM stage_open o LEFT JOIN stage_wanted w
+    ON w.person_id = o.person_id AND w.benefit = o.benefit AND w.kind = o.kind
+ WHERE l.id = o.id AND w.person_id IS NULL AND o.benefit <> %(call_back)s"""
 
-OPEN = f"""
+OPEN = """
 INSERT INTO outreach_lead (code, person_id, division, benefit, kind, worth_fen, since, state, asked_for,
                            sweep_id, opened_at, closed_why)
 SELECT gen_random_uuid(), w.person_id, w.division, w.benefit, w.kind, w.worth_fen, w.since, 'NEW', false,
        %(sweep)s, %(now)s, ''
-  FROM ({WANTED}) w
- WHERE NOT EXISTS (SELECT FROM outreach_lead l
-                    WHERE l.person_id = w.person_id AND l.benefit = w.benefit AND l.state = ANY (%(open)s))
-       {{only}}
-"""  # noqa: S608
+  FROM stage_wanted w LEFT JOIN stage_open o
+    ON o.person_id = w.person_id AND o.benefit = w.benefit
+       AND (o.kind = w.kind OR o.benefit = %(call_back)s)
+ WHERE o.id IS NULL"""
 
-UPDATE = f"""
+UPDATE = """
 UPDATE outreach_lead l SET worth_fen = w.worth_fen, division = w.division
-  FROM ({WANTED}) w
- WHERE l.person_id = w.person_id AND l.benefit = w.benefit AND l.state = ANY (%(open)s)
-   AND (l.worth_fen IS DISTINCT FROM w.worth_fen OR l.division <> w.division) {{only}}
-"""  # noqa: S608
+  FROM stage_wanted w JOIN stage_open o
+    ON o.person_id = w.person_id AND o.benefit = w.benefit AND o.kind = w.kind
+ WHERE l.id = o.id AND (l.worth_fen IS DISTINCT FROM w.worth_fen OR l.division <> w.division)"""
 
 
 @transaction.atomic
@@ -60,21 +64,19 @@ def sync_with_sweep(*, sweep_id: SweepId, now: datetime) -> dict[str, int]:
     Returns:
         How many were ``closed``, ``opened`` and ``updated``.
     """
-    return _sync(now, sweep_id=sweep_id, only="", persons=None)
+    return _sync(now, sweep_id=sweep_id, persons=None)
 
 
 @transaction.atomic
 def refresh_leads(*, person_id: PersonId, now: datetime) -> dict[str, int]:
     """The same for one person, after her facts or decisions changed."""
-    return _sync(now, sweep_id=None, only="person", persons=[person_id])
+    return _sync(now, sweep_id=None, persons=[person_id])
 
 
-def _sync(
-    now: datetime, *, sweep_id: SweepId | None, only: str, persons: list[PersonId] | None
-) -> dict[str, int]:
+def _sync(now: datetime, *, sweep_id: SweepId | None, persons: list[PersonId] | None) -> dict[str, int]:
     marks = entitlements.marks(on=now.date())
     bound: dict[str, Any] = {
-        "money": list(marks.amounts),
+        "amounts": list(marks.amounts),
         "leads": list(marks.leads),
         "open": [state.value for state in OPEN_STATES],
         "call_back": CALL_BACK,
@@ -85,10 +87,15 @@ def _sync(
     }
     counts: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for name, text, alias in (("closed", CLOSE, "l"), ("opened", OPEN, "w"), ("updated", UPDATE, "w")):
-            narrowed = f"AND {alias}.person_id = ANY (%(persons)s)" if only else ""
-            cursor.execute(text.format(only=narrowed), bound)
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.stage_wanted, pg_temp.stage_open")
+        cursor.execute(WANTED, bound)
+        cursor.execute(STANDING, bound)
+        cursor.execute("ANALYZE stage_wanted, stage_open")
+        # Close before opening: one open lead per person and benefit, and a lead may change its kind.
+        for name, text in (("closed", CLOSE), ("opened", OPEN), ("updated", UPDATE)):
+            cursor.execute(text, bound)
             counts[name] = cursor.rowcount
+        cursor.execute("DROP TABLE stage_wanted, stage_open")
     return counts
 
 

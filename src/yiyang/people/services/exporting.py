@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -41,26 +41,50 @@ def state_types() -> dict[str, str]:
     return {column: types[column] for column in STATE_COLUMNS}
 
 
-def as_known_sql(state: Path, facts: Path, *, as_of: date, known_at: datetime) -> str:
-    """DuckDB text: the sweep table as of a past day, by what had been recorded until then.
+def as_known_steps(
+    state: Path, facts: Path, *, days: Mapping[date, datetime], folder: Path
+) -> Iterator[tuple[date | None, str]]:
+    """DuckDB texts that write the sweep table as of several days, by what had been recorded until then.
+
+    Most people's facts did not change between the first day and now: they are pivoted once, the others
+    once a day.
 
     Args:
         state: Parquet of ``export_state``: who, where and born when.
         facts: Parquet of ``export_facts``.
+        days: day -> until when what was recorded counts.
+        folder: where ``state-<day>.parquet`` goes.
+
+    Yields:
+        The day that a text writes, None for a preparing one; to be run in order on one connection.
     """
-    keys: Sequence[str] = list(FACTS)
-    # -1 stands for "the source no longer knows": arg_max would pass over a NULL to an older word.
-    pivot = ", ".join(
-        f"arg_max(coalesce(value, -1), (valid_from, recorded_at)) FILTER (key = '{key}') AS {key}"
-        for key in keys
+    first, known_at = min(days.items())
+    words = f"read_parquet('{facts}')"
+    late = f"valid_from > DATE '{first}' OR recorded_at > TIMESTAMPTZ '{known_at.isoformat()}'"
+    yield None, f"CREATE TEMP TABLE changing AS SELECT DISTINCT person_id FROM {words} WHERE {late}"
+    yield (
+        None,
+        f"CREATE TEMP TABLE settled AS {_pivot(f'{words} w ANTI JOIN changing USING (person_id)', 'true')}",
     )
-    columns = ", ".join(_said(key) for key in keys)
-    return f"""
-        SELECT s.person_id, s.division, s.birth_ymd, s.hukou_county, s.residence_county, {columns}
-          FROM read_parquet('{state}') s LEFT JOIN (
-            SELECT person_id, {pivot} FROM read_parquet('{facts}')
-             WHERE valid_from <= DATE '{as_of}' AND recorded_at <= TIMESTAMPTZ '{known_at.isoformat()}'
-             GROUP BY person_id) f USING (person_id)"""
+    yield None, f"CREATE TEMP TABLE words AS SELECT * FROM {words} w SEMI JOIN changing USING (person_id)"
+    columns = ", ".join(_said(key) for key in FACTS)
+    for day, until in days.items():
+        then = f"valid_from <= DATE '{day}' AND recorded_at <= TIMESTAMPTZ '{until.isoformat()}'"
+        text = f"""
+            SELECT s.person_id, s.division, s.birth_ymd, s.hukou_county, s.residence_county, {columns}
+              FROM read_parquet('{state}') s
+              LEFT JOIN (FROM settled UNION ALL {_pivot("words", then)}) f USING (person_id)"""
+        yield day, f"COPY ({text}) TO '{folder}/state-{day}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+
+
+def _pivot(source: str, where: str) -> str:
+    """The last word per person and fact, as columns. -1 stands for "the source no longer knows"."""
+    # arg_max would pass over a NULL to an older word, hence the -1.
+    last = ", ".join(
+        f"arg_max(coalesce(value, -1), (valid_from, recorded_at)) FILTER (key = '{key}') AS {key}"
+        for key in FACTS
+    )
+    return f"SELECT person_id, {last} FROM {source} WHERE {where} GROUP BY person_id"
 
 
 def _said(key: str) -> str:
