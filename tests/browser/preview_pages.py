@@ -53,11 +53,9 @@ def _why(standing: Standing, birth: date = cast.BIRTH) -> Sample:
     return Sample("why", page, f"/e/subsidies/{page.benefit}/why/")
 
 
-CALL = asking.CallPage(
-    cast.LIU, asking.call_when(cast.DUE, today=cast.TODAY), "办护理补贴", "5678", "k1", "/e/"
-)
-DONE = asking.CallDonePage(cast.LIU, CALL.when, "办护理补贴", "5678", "a1", "今天下午 5 点")
-CONFIRM = asking.DisagreeConfirmPage("care_support", "护理补贴", "amount", REVIEWER, ANSWER, "k2")
+CALL = asking.CallPage(cast.LIU, asking.call_when(cast.DUE, today=cast.TODAY), "办护理补贴", "5678", "/e/")
+DONE = asking.CallDonePage(cast.LIU, CALL.when, "办护理补贴", "5678", "a1")
+CONFIRM = asking.DisagreeConfirmPage("care_support", "护理补贴", "amount", REVIEWER, ANSWER)
 ELSEWHERE = cast.explanation("oldest_old_allowance", "高龄津贴", status="CANNOT_TELL", age=92)
 ALL_YES = {code: cast.service(code, name) for code, name in words.SERVICES.items()}
 
@@ -85,7 +83,9 @@ SAMPLES: dict[str, Sample] = {
     "help-done": Sample("help_done", DONE, "/e/subsidies/care_support/help/"),
     "callback": Sample("callback", asking.CallbackPage(), "/e/callback/"),
     "disagree": Sample(
-        "disagree", asking.DisagreePage("care_support", "护理补贴"), "/e/subsidies/care_support/disagree/"
+        "disagree",
+        asking.DisagreePage("care_support", "护理补贴", asking.disagree_choices("receiving")),
+        "/e/subsidies/care_support/disagree/",
     ),
     "disagree-confirm": Sample("disagree_confirm", CONFIRM, "/e/subsidies/care_support/disagree/"),
     "disagree-fault": Sample(
@@ -124,6 +124,7 @@ SAMPLES: dict[str, Sample] = {
         "/e/sign-in/code/",
         400,
     ),
+    "who": Sample("who", entering.WhoPage("王奶奶", "王秀英"), "/e/sign-in/who/"),
     "signed-out": Sample("signed_out", frames.PlainPage(), "/e/sign-out/"),
     "refused": Sample(
         "refused",

@@ -80,6 +80,7 @@ ELDER = (
         path("sos/", page("sos"), name="sos"),
         path("sign-in/", page("sign-in"), name="sign_in"),
         path("sign-in/code/", page("code"), name="sign_in_code"),
+        path("sign-in/who/", page("who"), name="who"),
         path("sign-out/", page("signed-out"), name="sign_out"),
     ],
     "elder",

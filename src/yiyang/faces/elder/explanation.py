@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 
@@ -83,3 +85,9 @@ class ExplanationJson(TypedDict):
     law: dict[str, str]
     at_least: NotRequired[int | None]
     """Of an unknown group: the fen due whatever the unknown members come to."""
+
+
+def read(content: Mapping[str, object]) -> ExplanationJson:
+    """A copy of what another room handed over, under this shape; the original is never changed."""
+    copied: ExplanationJson = json.loads(json.dumps(content))
+    return copied

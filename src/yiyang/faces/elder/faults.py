@@ -14,7 +14,8 @@ def phone_fault(digits: str, typed: str = "", *, length: int = 11) -> str:
     if len(digits) != length:
         less = "少" if len(digits) < length else "多"
         return f"手机号{less}了 {abs(length - len(digits))} 个数字。要 {length} 个，您写了 {len(digits)} 个。"
-    return "" if digits.startswith("1") else "手机号是 1 开头的。请再看一下。"
+    # Synthetic people have numbers that nobody can dial: they begin with three zeros.
+    return "" if digits.startswith(("1", "000")) else "手机号是 1 开头的。请再看一下。"
 
 
 def code_fault(digits: str, typed: str = "", *, length: int = 6) -> str:

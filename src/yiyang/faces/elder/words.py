@@ -104,6 +104,7 @@ CALLS: dict[str, str] = {
 
 DISAGREEMENTS: dict[str, str] = {
     "amount": "钱数不对",
+    "not_received": "说在领，我没收到",
     "facts": "我的情况记错了",
     "refused": "我应该能领",
     "unclear": "说不清，想问问",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yiyang.entitlements.choices import AppealGround
 from yiyang.faces.elder import wording, words
-from yiyang.faces.shared.texts import when_zh
+from yiyang.faces.shared.texts import day_zh, when_zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,6 @@ class CallPage:
     when: str
     matter: str
     phone_tail: str
-    request_key: str
     back: str
     """Address of the page she came from."""
 
@@ -48,12 +48,11 @@ class CallDonePage:
     matter: str
     phone_tail: str
     code: str
-    undo_until: str
 
 
-def call_when(due: datetime, *, today: date) -> str:
-    """``今天下午 5 点前``."""
-    return f"{when_zh(due, today=today)}前"
+def call_when(due: date, *, today: date) -> str:
+    """``今天下午 5 点前`` where an hour was promised, ``11月25日 星期三前`` where only a day was."""
+    return f"{when_zh(due, today=today) if isinstance(due, datetime) else day_zh(due)}前"
 
 
 def matter_of(*, benefit: str = "", about: str = "", title: str = "") -> str:
@@ -80,12 +79,29 @@ CALL_CHOICES = (
     Choice("care", words.CALLS["care"], "house"),
     Choice("other", words.CALLS["other"], "ask"),
 )
-DISAGREE_CHOICES = (
-    Choice("amount", words.DISAGREEMENTS["amount"], "coin"),
-    Choice("facts", words.DISAGREEMENTS["facts"], "person"),
-    Choice("refused", words.DISAGREEMENTS["refused"], "ask"),
-    Choice("unclear", words.DISAGREEMENTS["unclear"], "call", "请打电话问我"),
-)
+ICONS = {"amount": "coin", "not_received": "coin", "facts": "person", "refused": "ask", "unclear": "call"}
+GROUNDS = {
+    "amount": AppealGround.AMOUNT,
+    "not_received": AppealGround.NOT_RECEIVED,
+    "facts": AppealGround.FACT,
+    "refused": AppealGround.OTHER,
+    "unclear": AppealGround.OTHER,
+}
+NOTES = {"unclear": "请打电话问我"}
+FITTING = {
+    "receiving": ("amount", "not_received", "facts", "unclear"),
+    "unclaimed": ("amount", "facts", "unclear"),
+    "unknown": ("facts", "refused", "unclear"),
+    "not_now": ("facts", "refused", "unclear"),
+}
+"""What one can disagree with, by how the result stands."""
+
+
+def disagree_choices(group: str) -> tuple[Choice, ...]:
+    """The rows to tap for a result of this group (``Standing.group``)."""
+    return tuple(
+        Choice(code, words.DISAGREEMENTS[code], ICONS[code], NOTES.get(code, "")) for code in FITTING[group]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,7 @@ class DisagreePage:
 
     benefit: str
     name: str
-    choices: tuple[Choice, ...] = DISAGREE_CHOICES
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,6 @@ class DisagreeConfirmPage:
     """Code out of ``words.DISAGREEMENTS``."""
     reviewer: str
     answered_by: date
-    request_key: str
     own_words: str = ""
     fault: str = ""
 
@@ -133,3 +148,11 @@ class DisagreeDonePage:
     answered_by: date
     by_phone: bool
     code: str
+
+
+def words_to_send(own_words: str, *, matter: str, by_phone: bool) -> str:
+    """Her own words, after what her taps said and no ground of the form holds."""
+    said = ["我应该能领。"] if matter == "refused" else []
+    if by_phone:
+        said.append("请先打电话问我。")
+    return "".join([*said, own_words.strip()])

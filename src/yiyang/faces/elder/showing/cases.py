@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from yiyang.faces.elder import wording
@@ -45,6 +45,8 @@ class Case:
     undo: str = ""
     """The words on the button that stops it; empty when it can no longer be stopped."""
     waiting_call: bool = False
+    answer: str = ""
+    """What the official wrote, in the official's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ class CasesPage:
     said: str = ""
 
 
-def call_case(
-    *, code: str, matter: str, state: CallState, due: datetime, caller: Caller, today: date
-) -> Case:
+def call_case(*, code: str, matter: str, state: CallState, due: date, caller: Caller, today: date) -> Case:
     """A call she asked for."""
     waiting = state in ("WAITING", "MISSED")
     when = call_when(due, today=today) if waiting else ""
@@ -67,13 +67,15 @@ def call_case(
     return Case(code, matter, CALL_STATES[state], when, caller.short, mark, undo, waiting_call=waiting)
 
 
-def appeal_case(*, code: str, name: str, state: AppealState, answered_by: date, reviewer: str) -> Case:
+def appeal_case(
+    *, code: str, name: str, state: AppealState, answered_by: date, reviewer: str, answer: str = ""
+) -> Case:
     """A disagreement she sent."""
     waiting = state == "WAITING"
     when = f"{day_zh(answered_by)}前告诉您" if waiting else ""
     mark: wording.Mark = "ask" if waiting else "yes" if state == "AGREED" else "no"
     undo = "我不问了" if waiting else ""
-    return Case(code, f"不同意：{name}", APPEAL_STATES[state], when, reviewer, mark, undo)
+    return Case(code, f"不同意：{name}", APPEAL_STATES[state], when, reviewer, mark, undo, answer=answer)
 
 
 def cases_page(cases: Sequence[Case], *, said: str = "") -> CasesPage:

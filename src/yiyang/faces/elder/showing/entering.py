@@ -31,3 +31,11 @@ class SignInCodePage:
 
 
 ASKED_AGAIN = "为了安全请再收一次短信。您填的都还在。"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoPage:
+    """Several people share the phone: is it she. One name at a time; each sees only her own record."""
+
+    address: str
+    name: str

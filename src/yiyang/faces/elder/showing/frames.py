@@ -55,7 +55,7 @@ class Frame:
 
 def frame_of(*, cookie: str, query: Mapping[str, str], synthetic: bool) -> Frame:
     """The frame for a request: its look cookie and its query; other parts of the query are kept."""
-    kept = "".join(f"&{key}={value}" for key, value in query.items() if key in ("about", "matter"))
+    kept = "".join(f"&{key}={value}" for key, value in query.items() if key in ("about", "matter", "by"))
     return Frame(Look.read(cookie), query.get("read") == "1", f"?read=1{kept}", synthetic)
 
 

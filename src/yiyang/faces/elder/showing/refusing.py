@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from yiyang.faces.elder.wording import plain
 
+DEPARTED = "elder.departed"
+BROKEN = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -55,3 +58,27 @@ def broken_page(*, home: str) -> RefusedPage:
         "您的东西都没有动。",
         (Way("再试一次", ""), Way("回首页", home)),
     )
+
+
+def departed_page() -> RefusedPage:
+    """The person has died: the pages are closed, the family is told whom to call."""
+    ways = (Way("打 12349", "tel:12349"),)
+    return RefusedPage("关上了", "这里已经关上了", "登记过去世。家里人有事，请打 12349。", "", ways)
+
+
+def unrecorded_page(*, home: str) -> RefusedPage:
+    """She came in, and her record cannot be found: ours to repair."""
+    ways = (Way("打 12349", "tel:12349"), Way("再试一次", home))
+    return RefusedPage("没找到", "没找到您的登记", "不是您弄的。请打 12349，请人看看。", "", ways)
+
+
+def page_of(code: str, status: int, message: str, *, back: str, home: str) -> RefusedPage:
+    """The page for an error of any room: by its code where the face has words for it, else by its kind."""
+    if code == DEPARTED:
+        return departed_page()
+    if code == "people.no_such_person":
+        return unrecorded_page(home=home)
+    kinds = {403: not_yours_page, 404: not_found_page}
+    if status in kinds:
+        return kinds[status](home=home)
+    return broken_page(home=home) if status >= BROKEN else refused_page(message, back=back, home=home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from yiyang.faces.elder import wording
@@ -21,6 +22,9 @@ class Standing:
     """What she receives a month (or once); None: she receives nothing. Zero: received, not money."""
     asked: bool = False
     """She asked to be called about it, and the call is still open."""
+    received_since: date | None = None
+    ended_on: date | None = None
+    """She received it until then and receives it no more."""
 
     @property
     def group(self) -> Literal["unclaimed", "receiving", "unknown", "not_now"]:

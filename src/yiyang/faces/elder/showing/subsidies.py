@@ -33,6 +33,8 @@ class Offer:
     name: str
     amount: Amount | None
     asked: bool
+    ended: str = ""
+    """She received it once: since when no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,21 @@ def subsidies_page(standings: Sequence[Standing], *, birth: date, today: date) -
         groups[one.group].append(one)
     groups["unclaimed"].sort(key=lambda each: each.asked)
     first = groups["unclaimed"][0] if groups["unclaimed"] else None
-    receiving = tuple(_line(one) for one in groups["receiving"])
+    receiving = tuple(_line(one, today=today) for one in groups["receiving"])
     return SubsidiesPage(
         summary=_summary(len(receiving), len(groups["unclaimed"]), len(groups["unknown"])),
-        offer=Offer(first.explanation["benefit"], first.name, first.amount, first.asked) if first else None,
-        more_offers=tuple(_line(one) for one in groups["unclaimed"][1:]),
+        offer=_offer(first, today=today) if first else None,
+        more_offers=tuple(_line(one, today=today) for one in groups["unclaimed"][1:]),
         receiving=receiving[:MOST_ROWS],
         more_receiving=receiving[MOST_ROWS:],
         unknown=_unknown(groups["unknown"]),
         not_now=tuple(_refused_line(one, birth=birth, today=today) for one in groups["not_now"]),
     )
+
+
+def _offer(one: Standing, *, today: date) -> Offer:
+    ended = _ended(one.ended_on, today=today) if one.ended_on else ""
+    return Offer(one.explanation["benefit"], one.name, one.amount, one.asked, ended)
 
 
 def _summary(receiving: int, unclaimed: int, unknown: int) -> str:
@@ -87,16 +94,27 @@ def _summary(receiving: int, unclaimed: int, unknown: int) -> str:
     return f"有 {unknown} 项还算不出。" if unknown else "您现在没有补贴可以领。"
 
 
-def _line(one: Standing) -> Line:
+def _line(one: Standing, *, today: date) -> Line:
     said = str(one.amount) if one.amount else "不花钱的照顾"
+    if one.received_since:
+        said += f"，{month_zh(one.received_since, today=today)}起"
+    if one.ended_on:
+        said += f"，{_ended(one.ended_on, today=today)}"
     return Line(one.explanation["benefit"], one.name, said, one.asked)
 
 
 def _refused_line(one: Standing, *, birth: date, today: date) -> Line:
+    if one.ended_on:
+        return Line(one.explanation["benefit"], one.name, _ended(one.ended_on, today=today))
     on = wording.becomes_on(one.explanation, birth)
     verb = wording.verb_of(one.explanation)
     said = f"{month_zh(on, today=today)}起可以{verb}" if on else f"现在不能{verb}"
     return Line(one.explanation["benefit"], one.name, said)
+
+
+def _ended(on: date, *, today: date) -> str:
+    """She received it once: since when no more."""
+    return f"{month_zh(on, today=today)}停的"
 
 
 def _unknown(group: Sequence[Standing]) -> Unknown | None:

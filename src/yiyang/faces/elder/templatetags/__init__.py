@@ -1,0 +1,1 @@
+"""What the elder templates ask of the request."""

@@ -1,0 +1,1 @@
+"""Views of the elder pages: the clock, a form, one service, one page."""

@@ -1,0 +1,183 @@
+"""Coming in by a code sent to the phone, choosing who one is, and leaving."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yiyang.accounts import services as accounts
+from yiyang.accounts.backends import StaffPassword
+from yiyang.base.actors import Actor, ActorKind
+from yiyang.engine.errors import Refused
+from yiyang.faces.elder import faults, presenting, sending
+from yiyang.faces.elder.forms import CodeForm, PhoneForm
+from yiyang.faces.elder.showing.entering import SignInCodePage, SignInPage
+from yiyang.faces.elder.showing.frames import PlainPage
+from yiyang.faces.elder.views.framing import own_of, own_path, show
+from yiyang.faces.shared.access import SignedIn, older_person, public
+from yiyang.faces.shared.texts import phone_tail
+from yiyang.people import services as people
+from yiyang.people.services.entering import phone_index
+
+ASKED, WHO = "elder_asked", "elder_who"
+SESSION = timedelta(days=180)
+BACKEND = f"{StaffPassword.__module__}.{StaffPassword.__qualname__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Kept in the session between phone and code: never the number itself."""
+
+    index: str
+    tail: str
+    accounts: list[int]
+    onward: str
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    found: Actor | None = getattr(request, "actor", None)
+    return found
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """您的手机号是多少."""
+    actor = _actor(request)
+    if actor is not None and actor.kind is ActorKind.PERSON:
+        return redirect("elder:home")
+    if request.method != "POST":
+        return show(request, "sign_in", SignInPage(onward=request.GET.get("next", "")))
+    if actor is not None:
+        # An official at the same browser: their session ends here, the same form is sent once more.
+        request.session.clear()
+        return redirect(request.get_full_path(), preserve_request=True)
+    return _ask_for_code(request)
+
+
+def _ask_for_code(request: HttpRequest) -> HttpResponse:
+    form, onward, now = PhoneForm(request.POST), request.POST.get("onward", ""), timezone.localtime()
+    typed = request.POST.get("phone", "")
+    if not form.is_valid():
+        return show(request, "sign_in", SignInPage(typed, form.fault(), onward=onward), status=400)
+    phone = form.cleaned_data["phone"]
+    sending.check_can_send(phone)
+    index = phone_index(phone)
+    try:
+        code = accounts.make_code(phone_bidx=index, now=now)
+    except Refused as refusal:
+        page = SignInPage(typed, f"{refusal.message}。", onward=onward)
+        return show(request, "sign_in", page, status=refusal.status)
+    known = people.accounts_of_phone(phone)
+    tail = phone_tail(phone)
+    if known:
+        sending.send_code(tail, code, now=now)
+    # An unknown number is answered in the same words: who lives here is nobody's business.
+    request.session[ASKED] = asdict(Asked(index.hex(), tail, [int(one) for one in known], onward))
+    return redirect("elder:sign_in_code")
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """短信里的 6 个数字."""
+    kept = request.session.get(ASKED)
+    if kept is None or _actor(request) is not None:
+        return redirect("elder:sign_in")
+    asked = Asked(**kept)
+    if request.method != "POST":
+        return show(request, "sign_in_code", _code_page(asked))
+    if request.POST.get("by") == "again":
+        return _send_again(request, asked)
+    form = CodeForm(request.POST)
+    fault, status = form.fault(), 400
+    if not fault:
+        try:
+            accounts.use_code(
+                phone_bidx=bytes.fromhex(asked.index),
+                code=form.cleaned_data["code"],
+                now=timezone.localtime(),
+            )
+        except accounts.CodeWrong:
+            fault = faults.WRONG_CODE
+        except Refused as refusal:
+            fault, status = f"{refusal.message}。", refusal.status
+    if fault or not asked.accounts:
+        page = _code_page(asked, value=request.POST.get("code", ""), fault=fault or faults.WRONG_CODE)
+        return show(request, "sign_in_code", page, status=status)
+    return _come_in(request, asked.accounts, asked.onward)
+
+
+def _code_page(asked: Asked, *, value: str = "", fault: str = "") -> SignInCodePage:
+    return SignInCodePage(asked.tail, value, fault, sending.HINT, onward=asked.onward)
+
+
+def _send_again(request: HttpRequest, asked: Asked) -> HttpResponse:
+    now = timezone.localtime()
+    try:
+        code = accounts.make_code(phone_bidx=bytes.fromhex(asked.index), now=now)
+    except Refused as refusal:
+        page = _code_page(asked, fault=f"{refusal.message}。")
+        return show(request, "sign_in_code", page, status=refusal.status)
+    if asked.accounts:
+        sending.send_code(asked.tail, code, now=now)
+    return redirect("elder:sign_in_code")
+
+
+def _come_in(request: HttpRequest, people_of_phone: list[int], onward: str) -> HttpResponse:
+    """Sign in the first; where several share the phone, the next page asks whether it is she."""
+    user = StaffPassword().get_user(people_of_phone[0])
+    if user is None:
+        return redirect("elder:sign_in")
+    auth.login(request, user, backend=BACKEND)
+    request.session.pop(ASKED, None)
+    request.session.set_expiry(SESSION)
+    if len(people_of_phone) > 1:
+        request.session[WHO] = {"people": people_of_phone, "onward": onward}
+        return redirect("elder:who")
+    return redirect(own_path(request, onward))
+
+
+@older_person
+@require_http_methods(["GET", "HEAD", "POST"])
+def who(request: SignedIn) -> HttpResponse:
+    """您是哪一位: one name at a time, for each may see only her own record."""
+    kept = request.session.get(WHO)
+    if kept is None:
+        return redirect("elder:home")
+    if request.method != "POST":
+        return show(request, "who", presenting.who_page(own_of(request, timezone.localtime())))
+    if request.POST.get("answer") != "other":
+        del request.session[WHO]
+        return redirect(own_path(request, kept["onward"]))
+    first, *rest = kept["people"]
+    request.session.clear()
+    request.session[WHO] = {"people": [*rest, first], "onward": kept["onward"]}
+    return redirect("elder:who_else")
+
+
+@public
+@require_safe
+def who_else(request: HttpRequest) -> HttpResponse:
+    """The next of those who share the phone; the code has proved the phone already."""
+    kept = request.session.get(WHO)
+    if kept is None or _actor(request) is not None:
+        return redirect("elder:home")
+    return _come_in(request, kept["people"], kept["onward"])
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """关好了: nothing of the person stays in this browser."""
+    if request.method == "POST":
+        # Emptied, not deleted: the role of this transaction may not touch sessions, the middleware may.
+        request.session.clear()
+        return redirect("elder:sign_out")
+    return redirect("elder:home") if _actor(request) else show(request, "signed_out", PlainPage())
