@@ -15,7 +15,6 @@ from yiyang.outreach.choices import OPEN_STATES, LeadKind, LeadState
 from yiyang.outreach.models import Lead
 from yiyang.people import selectors as people
 
-CALL_BACK = "call_back"
 
 # What should be open now, by the standings that the scope shows: one row per person and benefit. A table of
 # its own, because right after a sweep nothing is known yet about the size of what was just written.
@@ -31,14 +30,15 @@ SELECT s.person_id, s.benefit, s.residence AS division, s.since,
 
 STANDING = """
 CREATE TEMP TABLE stage_open ON COMMIT DROP AS
-SELECT id, person_id, benefit, kind FROM outreach_lead
+SELECT id, person_id, benefit, kind, asked_for FROM outreach_lead
  WHERE state = ANY (%(open)s) AND (%(persons)s::bigint[] IS NULL OR person_id = ANY (%(persons)s))"""
 
+# Whoever asked for help is called, whatever the law says.
 CLOSE = """
 UPDATE outreach_lead l SET state = 'CLOSED', closed_at = %(now)s, closed_why = %(why)s
   FROM stage_open o LEFT JOIN stage_wanted w
     ON w.person_id = o.person_id AND w.benefit = o.benefit AND w.kind = o.kind
- WHERE l.id = o.id AND w.person_id IS NULL AND o.benefit <> %(call_back)s"""
+ WHERE l.id = o.id AND w.person_id IS NULL AND NOT o.asked_for"""
 
 OPEN = """
 INSERT INTO outreach_lead (code, person_id, division, benefit, kind, worth_fen, since, state, asked_for,
@@ -47,7 +47,7 @@ SELECT gen_random_uuid(), w.person_id, w.division, w.benefit, w.kind, w.worth_fe
        %(sweep)s, %(now)s, ''
   FROM stage_wanted w LEFT JOIN stage_open o
     ON o.person_id = w.person_id AND o.benefit = w.benefit
-       AND (o.kind = w.kind OR o.benefit = %(call_back)s)
+       AND (o.kind = w.kind OR o.asked_for)
  WHERE o.id IS NULL"""
 
 UPDATE = """
@@ -79,7 +79,6 @@ def _sync(now: datetime, *, sweep_id: SweepId | None, persons: list[PersonId] | 
         "amounts": list(marks.amounts),
         "leads": list(marks.leads),
         "open": [state.value for state in OPEN_STATES],
-        "call_back": CALL_BACK,
         "now": now,
         "sweep": sweep_id,
         "why": "认定变了：已在领，或不再符合",
