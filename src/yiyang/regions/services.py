@@ -27,33 +27,38 @@ def load_own_places() -> int:
     return len(rows)
 
 
-@transaction.atomic
-def load_table(rows: Sequence[Division], *, source: str, on: date) -> Difference:
-    """Bring the branch of a table into force from a day: old versions end, new ones begin.
-
-    Only the branch that the table covers is compared; places elsewhere stay as they are.
+def difference_of(rows: Sequence[Division], *, on: date) -> Difference:
+    """What a table would change from a day. Only the branch that the table covers is compared.
 
     Raises:
         BadTable: the table is empty, or would rewrite a day already past.
     """
     if not rows:
         raise BadTable("the table holds no place")
-    top = min(rows, key=lambda row: (len(codes.prefix_of(row.code)), row.code))
-    covered = {row.code for row in rows} | {
-        row.code
-        for row in selectors.table_in_force(on)
-        if codes.is_under(row.code, codes.prefix_of(top.code))
-    }
-    before = [row for row in selectors.table_in_force(on) if row.code in covered]
-    change = difference(before, rows, on) if before else Difference(on, tuple(rows), (), (), ())
-    ended = {row.code for row in change.removed} | {r.code for r in change.renamed}
+    top = codes.prefix_of(min(rows, key=lambda row: (len(codes.prefix_of(row.code)), row.code)).code)
+    covered = {row.code for row in rows}
+    before = [
+        row for row in selectors.table_in_force(on) if row.code in covered or codes.is_under(row.code, top)
+    ]
+    return difference(before, rows, on) if before else Difference(on, tuple(rows), (), (), ())
+
+
+@transaction.atomic
+def load_table(rows: Sequence[Division], *, source: str, on: date) -> Difference:
+    """Bring the branch of a table into force from a day: old versions end, new ones begin.
+
+    Raises:
+        BadTable: the table is empty, or would rewrite a day already past.
+    """
+    change = difference_of(rows, on=on)
+    renamed = {row.code for row in change.renamed}
+    ended = {row.code for row in change.removed} | renamed
     Region.objects.filter(division__in=ended, valid_until=None).update(valid_until=on)
-    renamed = {r.code for r in change.renamed}
     begun = [*change.added, *(row for row in rows if row.code in renamed)]
-    known = tables.county_points()
-    Region.objects.bulk_create(
-        (_row(d, source, known, since=on if before else None) for d in begun), batch_size=5000
-    )
+    points = tables.county_points()
+    # What was there before keeps its own first day; only what changes begins on ``on``.
+    since = on if ended or Region.objects.exists() else None
+    Region.objects.bulk_create((_row(d, source, points, since) for d in begun), batch_size=5000)
     return change
 
 

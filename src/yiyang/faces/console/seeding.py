@@ -88,7 +88,13 @@ def _scaled(place: PlaceCells, scale: float) -> PlaceCells:
 
 
 def load_people(
-    places: list[PlaceCells], recipe: Recipe, *, as_of: date, now: datetime, progress: Progress
+    places: list[PlaceCells],
+    recipe: Recipe,
+    *,
+    as_of: date,
+    now: datetime,
+    progress: Progress,
+    seed: int = SEED,
 ) -> dict[int, int]:
     """Make and enter everybody, one transaction a county; counties already there are left as they are.
 
@@ -100,7 +106,7 @@ def load_people(
 
     def load(place: PlaceCells) -> int:
         with progress.step(f"people of {place.county}"):
-            county = counties.make_county(place, recipe, seed=SEED, as_of=as_of)
+            county = counties.make_county(place, recipe, seed=seed, as_of=as_of)
             with acting(Role.JOB, Scope.of(str(place.county)), actor_id="process:seeding"):
                 return people.load_people(county.people(), county.facts(), county.state(), now=now).people
 
