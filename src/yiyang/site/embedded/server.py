@@ -19,7 +19,7 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "256MB",
-    "max_wal_size": "4GB",  # loading a city would checkpoint again and again
+    "max_wal_size": "2GB",  # loading a city would checkpoint again and again
     "checkpoint_timeout": "15min",
 }
 TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
