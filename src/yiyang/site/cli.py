@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yiyang.engine.errors import BrokenInvariant, HouseError, Unavailable
+from yiyang.site import starting
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _run(name: str, command: Command, words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiyang.site.settings")
     if command.needs and command.login == "work":
         os.environ["YIYANG_PROCESS"] = "work"
+    if command.needs:
+        starting.set_up_django()  # before the command's own rooms are imported; no server is needed for it
     module = importlib.import_module(command.module or f"yiyang.faces.console.{name}")
     parser = argparse.ArgumentParser(prog=f"yiyang {name}", description=command.says)
     module.add_arguments(parser)
@@ -82,17 +85,10 @@ def _run(name: str, command: Command, words: list[str]) -> int:
         parser.set_defaults(open_server=Server)
     options = parser.parse_args(words)
     if command.needs:
-        _prepare(command.needs)
-    return int(module.run(options))
-
-
-def _prepare(needs: str) -> None:
-    from yiyang.site import starting
-
-    starting.start_embedded()
-    starting.set_up_django()
-    if needs == "database":
+        starting.start_embedded()
+    if command.needs == "database":
         starting.check_migrated()
+    return int(module.run(options))
 
 
 if __name__ == "__main__":

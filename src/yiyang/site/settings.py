@@ -18,7 +18,6 @@ def secret_of(path: Path) -> str:
         return secrets.token_urlsafe(50)
 
 
-PACKAGE = Path(__file__).resolve().parent.parent
 STATE = default_state(os.environ)
 
 DEBUG = False
@@ -100,7 +99,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("YIYANG_STATIC") or PACKAGE / "site" / "collected")
+STATIC_ROOT = Path(os.environ.get("YIYANG_STATIC") or STATE / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -27,6 +27,7 @@ def start_embedded() -> None:
         server.start()
         server.prepare()
         _make_secrets()
+    (default_state(os.environ) / "static").mkdir(parents=True, exist_ok=True)
 
 
 def _make_secrets() -> None:

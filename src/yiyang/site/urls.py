@@ -5,5 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("yiyang.faces.public.urls")),
     path("e/", include("yiyang.faces.elder.urls")),
+    path("g/", include("yiyang.faces.bureau.urls")),
+    path("w/", include("yiyang.faces.community.urls")),
 ]
