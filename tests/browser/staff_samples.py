@@ -91,5 +91,6 @@ SAMPLES = (
     Sample("public_landing_phone", "public/landing.html", front.LANDING, None, phone=True),
     Sample("public_sign_in", "public/sign_in.html", front.SIGN_IN, None),
     Sample("public_sign_in_wrong", "public/sign_in.html", front.SIGN_IN_WRONG, None, phone=True),
+    Sample("public_duty", "public/duty.html", front.DUTY, None, phone=True),
     Sample("public_signed_out", "public/signed_out.html", front.SIGNED_OUT, None),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiyang.faces.public.showing import LandingPage, SignedOutPage, SignInPage
-from yiyang.faces.shared.fields import Field, FormView
+from yiyang.faces.shared.fields import Field, FormView, Option
 from yiyang.faces.shared.showing import Fact
 
 LANDING = LandingPage(
@@ -30,3 +30,20 @@ SIGN_IN_WRONG = SignInPage(
     )
 )
 SIGNED_OUT = SignedOutPage()
+DUTY = SignInPage(
+    FormView(
+        "/sign-in/duty/",
+        "进入",
+        (
+            Field(
+                "duty",
+                "这次以哪个身份工作",
+                "radio",
+                options=(
+                    Option("1", "社区工作人员，六合成社区居委会", True),
+                    Option("2", "街道（苏木乡镇）民政工作人员，青山路街道"),
+                ),
+            ),
+        ),
+    )
+)

@@ -87,6 +87,7 @@ class ListPage:
     pager: Pager
     left_out: tuple[LeftOut, ...]
     empty: State
+    start: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class LeadPage:
     taken_by: str = ""
     worth_note: str = ""
     notice: Notice | None = None
+    give_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yiyang.faces.shared.fields import FormView
-from yiyang.faces.shared.showing import Fact
+from yiyang.faces.shared.showing import Fact, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class SignInPage:
 
     form: FormView
     synthetic: bool = True
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
