@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(summary, ensure_ascii=False))
     else:
-        _tell(summary)
+        _tell(summary, f"http://localhost:{options.port}")
     return 0 if options.no_serve else serving.run(options)
 
 
@@ -82,9 +82,9 @@ def _fill(options: argparse.Namespace, now: datetime, progress: object) -> None:
     seeding.sweep_a_year(options.city, recipe, as_of=now.date(), now=now, progress=progress)
 
 
-def _tell(summary: dict[str, object]) -> None:
+def _tell(summary: dict[str, object], site: str) -> None:
     from yiyang.faces.console import showing
 
-    for line in showing.words_of(summary, starting.state_folder()):
+    for line in showing.words_of(summary, starting.state_folder(), site):
         print(line)
     sys.stdout.flush()

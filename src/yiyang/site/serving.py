@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -79,14 +80,20 @@ def _pages(options: argparse.Namespace) -> list[str]:
     ]
 
 
+def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
 def _together(parts: list[list[str]]) -> int:
     """All parts stop when one does, or when we are told to."""
     web = {**os.environ, "YIYANG_PROCESS": "web"}
-    running = [subprocess.Popen(words, env=web) for words in parts]
+    # Each part leads a group of its own, so that its children end with it.
+    running = [subprocess.Popen(words, env=web, start_new_session=True) for words in parts]
 
     def stop(_signal: int, _frame: object) -> None:
         for process in running:
-            process.terminate()
+            _signal(process, signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -102,5 +109,5 @@ def _together(parts: list[list[str]]) -> int:
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _signal(process, signal.SIGKILL)
     return 0 if codes[0] in (0, -signal.SIGTERM, 128 + signal.SIGTERM) else 1

@@ -168,7 +168,7 @@ def _people_to_try(community: str) -> list[list[str]]:
     return found
 
 
-def words_of(summary: dict[str, object], state: Path) -> list[str]:
+def words_of(summary: dict[str, object], state: Path, site: str) -> list[str]:
     """The summary and the accounts, as lines for a person at a console."""
     line = {group: summary[group][PERSON_LINE] for group in ("eligible", "served", "unserved", "cannot_tell")}  # type: ignore[index]
     lines = [
@@ -178,8 +178,8 @@ def words_of(summary: dict[str, object], state: Path) -> list[str]:
     ]
     for path in sorted(state.glob("demo-*.json")):
         written = json.loads(path.read_text("utf-8"))
-        lines += [f"工作人员登录 http://localhost:8000/sign-in/   密码 {written['password']}"]
+        lines += [f"工作人员登录 {site}/sign-in/   密码 {written['password']}"]
         lines += [f"  {login:24} {name}  {duty}  {prefix}" for login, name, duty, prefix in written["staff"]]
-        lines += ["老年人进入 http://localhost:8000/e/   输入手机号，验证码显示在本窗口"]
+        lines += [f"老年人进入 {site}/e/   输入手机号，验证码显示在本窗口"]
         lines += [f"  {phone}  {name}  {says}" for phone, name, says in written["people"]]
     return lines
