@@ -91,7 +91,7 @@ def _together(parts: list[list[str]]) -> int:
     # Each part leads a group of its own, so that its children end with it.
     running = [subprocess.Popen(words, env=web, start_new_session=True) for words in parts]
 
-    def stop(_signal: int, _frame: object) -> None:
+    def stop(_number: int, _frame: object) -> None:
         for process in running:
             _signal(process, signal.SIGTERM)
 
