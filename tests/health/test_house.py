@@ -36,7 +36,7 @@ BANNED = {
     r"\bcaregivers?\b": "carer",
     r"\bnurses?\b": "carer",
     r"\bhandicapped\b": "name the measure",
-    r"\butils\b|\bmisc\b": "the noun or the verb of the thing",
+    r"(?<!django\.)\butils\b|\bmisc\b": "the noun or the verb of the thing",
 }
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.integration.embedded.grounds import Ground
 
+from tests.integration.embedded.grounds import Ground
 from yiyang.site.embedded import files
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.integration.embedded.grounds import Ground
 
+from tests.integration.embedded.grounds import Ground
 from yiyang.engine.errors import BrokenInvariant, Unavailable
 from yiyang.faces.console import db
 from yiyang.site.embedded import TEST_SETTINGS, Server

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.integration.embedded.grounds import ACCOUNTS, AM_ROOT, Ground, told
 
+from tests.integration.embedded.grounds import ACCOUNTS, AM_ROOT, Ground, told
 from yiyang.site.embedded import TEST_SETTINGS, Server
 
 everyone = pytest.mark.parametrize("who", ACCOUNTS)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.integration.embedded.grounds import ACCOUNTS, AM_ROOT, Ground
 
+from tests.integration.embedded.grounds import ACCOUNTS, AM_ROOT, Ground
 from yiyang.site.embedded import TEST_SETTINGS, CannotServe, Server
 
 ME = "root" if AM_ROOT else "ordinary"

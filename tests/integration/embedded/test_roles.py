@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import errors
-from tests.integration.embedded.grounds import Ground
 
+from tests.integration.embedded.grounds import Ground
 from yiyang.site.embedded import TEST_SETTINGS, CannotServe, Server, prepare
 
 GROUPS = ["yiyang_app", "yiyang_person", "yiyang_provider", "yiyang_job", "yiyang_audit", "yiyang_report"]
