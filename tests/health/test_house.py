@@ -36,7 +36,7 @@ BANNED = {
     r"\bcaregivers?\b": "carer",
     r"\bnurses?\b": "carer",
     r"\bhandicapped\b": "name the measure",
-    r"(?<!django\.)\butils\b|\bmisc\b": "the noun or the verb of the thing",
+    r"(?<![.\w])utils\b|(?<!\[)\bmisc\b": "the noun or the verb of the thing",
 }
 
 

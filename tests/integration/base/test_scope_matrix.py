@@ -25,7 +25,7 @@ from yiyang.people import services as people
 from yiyang.people.choices import Source
 
 HOME, NEXT_DOOR = "150204001001", "150204001002"  # two communities of one subdistrict
-OTHER_COUNTY = "150203001001"
+OTHER_COUNTY = "150203001015"
 REGISTERED = "150207000000"  # the county of registration
 DOING = process("tests")
 
