@@ -10,7 +10,7 @@ import contextvars
 import logging
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
@@ -25,6 +25,7 @@ from yiyang.engine.errors import BrokenInvariant
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
+BREATHS = 5  # news of news of news; deeper than any chain of rooms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,11 @@ class Event:
     division: str  # where; the process that hears it takes this as its scope
     at: datetime
     event_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def scope(self) -> Scope:
+        """How far whoever hears it may look."""
+        return Scope.of(self.division) if self.division else scoping.NOBODY
 
 
 E = TypeVar("E", bound=Event)
@@ -130,22 +136,22 @@ def deliver_due(now: datetime, *, limit: int = 100) -> int:
 
 
 def _deliver(entry: OutboxEntry, now: datetime) -> bool:
-    waiting = _handlers.get(entry.name, {})
-    try:
-        for name, handler in waiting.items():
-            with scoping.acting(Role.JOB, _scope_of(entry), actor_id="process:outbox", purpose=entry.name):
+    errors: list[str] = []
+    for name, handler in _handlers.get(entry.name, {}).items():
+        try:
+            scope = _event_of(entry).scope
+            with scoping.acting(Role.JOB, scope, actor_id="process:outbox", purpose=entry.name):
                 hear(entry, name, handler, now)
-        error = ""
-    except Exception as failure:  # any failure of one event must not stop the others
-        log.exception("event %s failed", entry.event_id)
-        error = f"{type(failure).__name__}: {failure}"[:500]
+        except Exception as failure:  # one that fails must stop neither the other events nor their hearers
+            log.exception("event %s failed", entry.event_id)
+            errors.append(f"{type(failure).__name__}: {failure}"[:500])
     with scoping.acting(Role.JOB, actor_id="process:outbox"):
         found = OutboxEntry.objects.filter(pk=entry.pk)
-        if error:
-            found.update(last_error=error, attempts=entry.attempts + 1)
+        if errors:
+            found.update(last_error=errors[0], attempts=entry.attempts + 1)
         else:
             found.update(done_at=now, last_error="", attempts=entry.attempts + 1)
-    return not error
+    return not errors
 
 
 def hear(entry: OutboxEntry, name: str, handler: Callable[[Any], None], now: datetime) -> None:
@@ -158,23 +164,30 @@ def hear(entry: OutboxEntry, name: str, handler: Callable[[Any], None], now: dat
             handler(_event_of(entry))
 
 
-def _scope_of(entry: OutboxEntry) -> Scope:
-    division = str(entry.payload.get("division", ""))
-    return Scope.of(division) if division else scoping.NOBODY
-
-
-def deliver_at_once(events: list[uuid.UUID], acting: Acting, now: datetime) -> None:
+def deliver_at_once(events: Sequence[uuid.UUID], acting: Acting, now: datetime) -> None:
     """After a request has committed: let its news be heard in the same breath, under the same scope.
 
-    Whatever fails here is left to ``yiyang work``; the request has long been answered for.
+    News of those who hear (facts, then decisions, then leads) is heard as well. Whatever fails here, or
+    reaches further than this scope, is left to ``yiyang work``; the request has long been answered for.
     """
+    for _ in range(BREATHS):
+        with collecting() as further:
+            for event_id in events:
+                _hear_soon(event_id, acting, now)
+        if not further:
+            return
+        events = further
+
+
+def _hear_soon(event_id: uuid.UUID, acting: Acting, now: datetime) -> None:
     try:
         with scoping.acting(acting.role, acting.scope, actor_id=acting.actor_id, purpose=acting.purpose):
-            for entry in OutboxEntry.objects.filter(event_id__in=events, done_at=None).order_by(
-                "occurred_at", "pk"
-            ):
-                for name, handler in _handlers.get(entry.name, {}).items():
-                    hear(entry, name, handler, now)
-                OutboxEntry.objects.filter(pk=entry.pk).update(done_at=now)
+            entry = OutboxEntry.objects.filter(pk=event_id, done_at=None).first()
+            waiting = _handlers.get(entry.name, {}) if entry is not None else {}
+            if entry is None or (waiting and not acting.scope.contains(_event_of(entry).scope)):
+                return
+            for name, handler in waiting.items():
+                hear(entry, name, handler, now)
+            OutboxEntry.objects.filter(pk=event_id).update(done_at=now)
     except Exception:
-        log.exception("news of this request is left to the process that works off the outbox")
+        log.exception("event %s is left to the process that works off the outbox", event_id)

@@ -42,6 +42,14 @@ class Scope:
             raise ValueError(f"not a division prefix: {prefix!r}")
         return cls(prefix, prefix + "~")
 
+    @classmethod
+    def around(cls, one: str, other: str) -> Scope:
+        """The smallest branch that holds two divisions; the whole installation where they share no region."""
+        for length in reversed(PREFIX_LENGTHS):
+            if one[:length] == other[:length] and len(one) >= length:
+                return cls.of(one[:length])
+        return EVERYWHERE
+
     def holds(self, division: str) -> bool:
         return self.lo <= division < self.hi
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
 from yiyang.base.outbox import hears
 from yiyang.entitlements.services import deciding, sweeping
 from yiyang.people.events import FactsChanged, PersonDied, PersonMoved
+from yiyang.people.selectors import NoSuchPerson
 from yiyang.policies.events import LawChanged
 
 DECIDING = process("deciding")
@@ -15,7 +18,10 @@ DECIDING = process("deciding")
 @hears(FactsChanged)
 def decide_what_the_facts_touch(event: FactsChanged) -> None:
     touched = deciding.touched_by(event.keys, on=event.at.date())
-    if touched:
+    if not touched:
+        return
+    # Died or moved away meanwhile: news of its own, which decides everything anew, says so.
+    with contextlib.suppress(NoSuchPerson):
         deciding.decide(actor=DECIDING, person_id=PersonId(event.person_id), now=event.at, only=touched)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yiyang.base.outbox import Event
+from yiyang.base.scoping import Scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,11 @@ class PersonMoved(Event):
 
     person_id: int
     was: str
+
+    @property
+    def scope(self) -> Scope:
+        # What stands at the old place has to follow: a scope of the new one alone would not see it.
+        return Scope.around(self.was, self.division)
 
 
 @dataclass(frozen=True, kw_only=True)
