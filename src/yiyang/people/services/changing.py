@@ -6,20 +6,26 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yiyang.base import audit, outbox
-from yiyang.base.actors import Actor
+from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
-from yiyang.engine.errors import Refused
+from yiyang.engine.errors import Forbidden, Refused
 from yiyang.people import guards
 from yiyang.people.choices import Source
 from yiyang.people.events import FactsChanged, PersonDied, PersonMoved
 from yiyang.people.facts import FACTS
 from yiyang.people.models import Fact, Person, State
 from yiyang.people.selectors import NoSuchPerson
+from yiyang.regions import selectors as regions
 
 
 class AlreadyDead(Refused):
     code = "people.already_dead"
     message = "登记过去世，不能再改她的情况。登记有误请先更正"
+
+
+class NotYourPlace(Forbidden):
+    code = "people.not_your_place"
+    message = "搬去的地方不在您的辖区，请上级民政部门办理迁移"
 
 
 def _lock(person_id: PersonId) -> Person:
@@ -91,8 +97,13 @@ def move_person(*, actor: Actor, person_id: PersonId, to: str, now: datetime) ->
 
     Raises:
         NoSuchPerson, AlreadyDead
+        NoSuchPlace: not in the tree of places today.
+        NotYourPlace: the new place is outside the actor's branch.
     """
     person = _lock(person_id)
+    to = regions.place(to, on=now.date()).division
+    if actor.kind is ActorKind.STAFF and not actor.scope.holds(to):
+        raise NotYourPlace(f"{to} is outside {actor.prefix}")
     was = person.division
     State.objects.filter(pk=person_id).update(division=to, residence_county=int(to[:6]))
     person.division = to
