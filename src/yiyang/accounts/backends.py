@@ -22,7 +22,8 @@ class StaffPassword(BaseBackend):
         if user is None:
             make_password(password)  # the same work, so that an unknown login takes as long
             return None
-        return user if user.is_active and user.check_password(password) else None
+        # The password first, for the same reason: an account put out of use must not answer sooner.
+        return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()
