@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,8 @@ from yiyang.base import audit, outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
 from yiyang.engine import identifying
-from yiyang.engine.ruling.evaluating import missing
+from yiyang.engine.ruling.benefits import LawOfDay
+from yiyang.engine.ruling.evaluating import Finding, missing
 from yiyang.entitlements import selectors
 from yiyang.entitlements.choices import Status
 from yiyang.entitlements.events import EntitlementsChanged
@@ -26,8 +27,6 @@ from yiyang.entitlements.selectors.explaining import (
 )
 from yiyang.people import selectors as people
 from yiyang.policies import library
-
-ABILITY = "ability_level"
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def decide(
             status_of(findings[name].value),
             amount_of(findings[name].value),
             findings[name].arm,
-            ABILITY in missing(law.rules, findings, name),
+            _awaits_assessment(law.rules, findings, name),
         )
         for name in wanted
     ]
@@ -126,6 +125,11 @@ def decide(
             )
         )
     return written
+
+
+def _awaits_assessment(law: LawOfDay, findings: Mapping[str, Finding], name: str) -> bool:
+    """Would an assessment tell this amount? The same question as the sweep asks of everybody."""
+    return law.rules[name].is_amount and any(law.fields[f].assessed for f in missing(law, findings, name))
 
 
 def _differs(standing: Standing | None, outcome: Outcome) -> bool:

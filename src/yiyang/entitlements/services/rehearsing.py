@@ -40,11 +40,6 @@ class SweepTooOld(Refused):
     message = "最近一次核算已超过 7 天，先核算再测算"
 
 
-class NothingChanges(Refused):
-    code = "entitlements.nothing_changes"
-    message = "改的数和现行标准一样，没有可测算的变化"
-
-
 def rehearse_revision(*, actor: Actor, revision_id: RevisionId, now: datetime) -> Rehearsal:
     """Rehearse a draft over the actor's branch and note it on the draft.
 
@@ -90,7 +85,7 @@ def rehearse(
         SweepTooOld: nobody has looked at the branch for a week.
     """
     began = time.monotonic()
-    last = selectors.latest_sweep()
+    last = selectors.sweep_over(prefix)
     if last is None or now.date() - last.as_of > SWEEP_GOOD_FOR:
         raise SweepTooOld(f"last sweep: {last.as_of if last else 'never'}")
     day = max(row.since for row in rows)
