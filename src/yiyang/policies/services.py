@@ -103,6 +103,8 @@ def edit_revision(
 ) -> Revision:
     """Change a draft; a rehearsed one falls back to draft, because its figures no longer hold.
 
+    Whoever wrote the number that stands now counts as its proposer and may not approve it.
+
     Raises:
         NoSuchRevision, WrongState, NotYourDuty, NotYourPlace, ForThePast, BadValue, SameDay
     """
@@ -111,7 +113,7 @@ def edit_revision(
     guards.check_can_propose(actor, revision.division, since, value, today=now.date())
     revision.since, revision.value, revision.why = since, value, why
     _check_number(_proposal_of(revision), besides=revision.pk)
-    revision.state = RevisionState.DRAFT
+    revision.state, revision.proposed_by_id = RevisionState.DRAFT, actor.account
     revision.rehearsal_id, revision.rehearsed_at = None, None
     revision.save()
     _note(actor, "revision_edited", revision, now)
