@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Sum, Value, When
 
 from yiyang.base.ids import PersonId
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadState
 from yiyang.outreach.models import ContactAttempt, Lead
+
+LISTED = tuple(state for state in WORKED if state is not LeadState.UNREACHABLE)
 
 
 @dataclass(frozen=True)
@@ -70,21 +73,29 @@ def _household(person_id: int, leads: list[Lead]) -> Household:
     )
 
 
+WHY_LEFT_OUT = {
+    LeadState.UNREACHABLE: "联系不上，等消息或换办法",
+    LeadState.APPLIED: "已帮办，等发放",
+    LeadState.DECLINED: "本人不要",
+    LeadState.NOT_ELIGIBLE_AFTER_ALL: "核实后不符合，等核销",
+}
+
+
 def left_out_of(prefix: str) -> list[LeftOut]:
-    """Everybody with an open lead who does not stand on the list, counted by reason."""
-    reasons = {
-        LeadState.UNREACHABLE: "联系不上，等消息或换办法",
-        LeadState.APPLIED: "已帮办，等发放",
-        LeadState.DECLINED: "本人不要",
-        LeadState.NOT_ELIGIBLE_AFTER_ALL: "核实后不符合，等核销",
-    }
-    rows = (
-        Lead.objects.filter(division__gte=prefix, division__lt=prefix + "~", state__in=list(reasons))
-        .values("state")
-        .annotate(people=Count("person_id", distinct=True))
+    """Everybody with an open lead who does not stand on the list, once each, by the first reason that holds.
+
+    Together with the list this is everybody with an open lead.
+    """
+    reasons = list(WHY_LEFT_OUT)
+    rank = Case(*(When(state=state, then=Value(i)) for i, state in enumerate(reasons)))
+    people = (
+        Lead.objects.filter(division__gte=prefix, division__lt=prefix + "~", state__in=OPEN_STATES)
+        .values("person_id")
+        .annotate(listed=Count("id", filter=Q(state__in=LISTED)), rank=Min(rank))
+        .filter(listed=0)
     )
-    counted = {row["state"]: row["people"] for row in rows}
-    return [LeftOut(why, counted[state]) for state, why in reasons.items() if counted.get(state)]
+    counted = Counter(people.values_list("rank", flat=True))
+    return [LeftOut(WHY_LEFT_OUT[state], counted[i]) for i, state in enumerate(reasons) if counted[i]]
 
 
 def leads_of(person_id: PersonId, *, open_only: bool = True) -> QuerySet[Lead]:

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
 
 from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId, SweepId
 from yiyang.entitlements import selectors as entitlements
-from yiyang.outreach.choices import OPEN_STATES, LeadKind, LeadState
+from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadKind, LeadState
 from yiyang.outreach.models import Lead
 from yiyang.people import selectors as people
-
 
 # What should be open now, by the standings that the scope shows: one row per person and benefit. A table of
 # its own, because right after a sweep nothing is known yet about the size of what was just written.
@@ -26,29 +26,38 @@ SELECT s.person_id, s.benefit, s.residence AS division, s.since,
   FROM entitlements_standing s
  WHERE s.benefit = ANY (%(leads)s)
    AND ((s.status = 1 AND NOT s.receives) OR (s.status = 2 AND s.awaits_assessment))
+   AND s.residence >= (SELECT current_setting('app.lo')) AND s.residence < (SELECT current_setting('app.hi'))
    AND (%(persons)s::bigint[] IS NULL OR s.person_id = ANY (%(persons)s))"""
 
 STANDING = """
 CREATE TEMP TABLE stage_open ON COMMIT DROP AS
-SELECT id, person_id, benefit, kind, asked_for FROM outreach_lead
+SELECT id, person_id, benefit, kind, asked_for AND state = ANY (%(worked)s) AS asks,
+       CASE WHEN state = ANY (%(worked)s) THEN taken_by_id END AS hand, taken_at
+  FROM outreach_lead
  WHERE state = ANY (%(open)s) AND (%(persons)s::bigint[] IS NULL OR person_id = ANY (%(persons)s))"""
 
-# Whoever asked for help is called, whatever the law says.
+# Whoever asked for help is called, whatever the law says; once that is done her lead is like any other.
 CLOSE = """
 UPDATE outreach_lead l SET state = 'CLOSED', closed_at = %(now)s, closed_why = %(why)s
   FROM stage_open o LEFT JOIN stage_wanted w
     ON w.person_id = o.person_id AND w.benefit = o.benefit AND w.kind = o.kind
- WHERE l.id = o.id AND w.person_id IS NULL AND NOT o.asked_for"""
+ WHERE l.id = o.id AND w.person_id IS NULL AND NOT o.asks"""
 
+# Whoever has taken a person has taken all her leads, those opened later too. DO NOTHING: somebody else has
+# opened the same lead just now, which is as good.
 OPEN = """
 INSERT INTO outreach_lead (code, person_id, division, benefit, kind, worth_fen, since, state, asked_for,
-                           sweep_id, opened_at, closed_why)
-SELECT gen_random_uuid(), w.person_id, w.division, w.benefit, w.kind, w.worth_fen, w.since, 'NEW', false,
+                           taken_by_id, taken_at, sweep_id, opened_at, closed_why)
+SELECT gen_random_uuid(), w.person_id, w.division, w.benefit, w.kind, w.worth_fen, w.since,
+       CASE WHEN h.hand IS NULL THEN 'NEW' ELSE 'ASSIGNED' END, false, h.hand, h.taken_at,
        %(sweep)s, %(now)s, ''
-  FROM stage_wanted w LEFT JOIN stage_open o
-    ON o.person_id = w.person_id AND o.benefit = w.benefit
-       AND (o.kind = w.kind OR o.asked_for)
- WHERE o.id IS NULL"""
+  FROM stage_wanted w
+  LEFT JOIN stage_open o
+    ON o.person_id = w.person_id AND o.benefit = w.benefit AND (o.kind = w.kind OR o.asks)
+  LEFT JOIN (SELECT person_id, max(hand) AS hand, max(taken_at) AS taken_at FROM stage_open
+              WHERE hand IS NOT NULL GROUP BY person_id) h ON h.person_id = w.person_id
+ WHERE o.id IS NULL
+ON CONFLICT DO NOTHING"""
 
 UPDATE = """
 UPDATE outreach_lead l SET worth_fen = w.worth_fen, division = w.division
@@ -73,15 +82,22 @@ def refresh_leads(*, person_id: PersonId, now: datetime) -> dict[str, int]:
     return _sync(now, sweep_id=None, persons=[person_id])
 
 
-def _sync(now: datetime, *, sweep_id: SweepId | None, persons: list[PersonId] | None) -> dict[str, int]:
+def _sync(
+    now: datetime,
+    *,
+    sweep_id: SweepId | None,
+    persons: list[PersonId] | None,
+    why: str = "认定变了：已在领，或不再符合",
+) -> dict[str, int]:
     marks = entitlements.marks(on=now.date())
     bound: dict[str, Any] = {
         "amounts": list(marks.amounts),
         "leads": list(marks.leads),
         "open": [state.value for state in OPEN_STATES],
+        "worked": [state.value for state in WORKED],
         "now": now,
         "sweep": sweep_id,
-        "why": "认定变了：已在领，或不再符合",
+        "why": why,
         "persons": persons,
     }
     counts: dict[str, int] = {}
@@ -133,18 +149,20 @@ def note_request(*, actor: Actor, person_id: PersonId, benefit: str, call_by: da
 @transaction.atomic
 def drop_request(*, person_id: PersonId, benefit: str, now: datetime) -> None:
     """The person does not want to be called any more; a lead that only she opened closes."""
-    mine = Lead.objects.filter(person_id=person_id, benefit=benefit, state__in=OPEN_STATES, asked_for=True)
-    mine.filter(sweep_id=None, worth_fen=None).update(
-        state=LeadState.CLOSED, closed_at=now, closed_why="本人不办了"
+    Lead.objects.filter(person_id=person_id, benefit=benefit, state__in=OPEN_STATES, asked_for=True).update(
+        asked_for=False, call_by=None
     )
-    mine.filter(state__in=OPEN_STATES).update(asked_for=False, call_by=None)
+    _sync(now, sweep_id=None, persons=[person_id], why="本人不办了")
 
 
 @transaction.atomic
 def move_leads(*, person_id: PersonId, to: str) -> None:
     """Open leads move with the person, and are nobody's again."""
     Lead.objects.filter(person_id=person_id, state__in=OPEN_STATES).update(
-        division=to, taken_by=None, taken_at=None
+        division=to,
+        taken_by=None,
+        taken_at=None,
+        state=Case(When(state=LeadState.ASSIGNED, then=Value(LeadState.NEW)), default=F("state")),
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from django.db import transaction
 from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.entitlements.services import asking
 from yiyang.outreach import guards
 from yiyang.outreach.choices import WORKED, Channel, LeadState, Outcome
 from yiyang.outreach.models import ContactAttempt, Lead
@@ -27,6 +29,8 @@ EFFECT: dict[Outcome, LeadState | None] = {
 }
 NEEDS_NOTE = frozenset({Outcome.DECLINED, Outcome.NOT_ELIGIBLE, Outcome.DIED, Outcome.MOVED})
 TRIES_UNTIL_UNREACHABLE = 3
+# After these her own request for help has been answered.
+DONE = frozenset({LeadState.APPLIED, LeadState.DECLINED, LeadState.NOT_ELIGIBLE_AFTER_ALL})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +100,9 @@ def give_back(*, actor: Actor, person_id: PersonId, now: datetime) -> None:
 def record_attempt(*, actor: Actor, attempt: Attempt, now: datetime) -> ContactAttempt:
     """Write down one try; a repeated ``request_key`` gives back the first.
 
+    What was done for the person closes what she asked for. A word that she has died changes no money and
+    records no death: it waits for a second source.
+
     Raises:
         NotYourDuty, NothingOpen, NotYourLead
         AttemptRefused: an outcome that wants a note has none, or the next date is past.
@@ -117,17 +124,21 @@ def record_attempt(*, actor: Actor, attempt: Attempt, now: datetime) -> ContactA
         again_on=attempt.again_on,
     )
     row.leads.set(leads)
-    tries = ContactAttempt.objects.filter(
-        person_id=attempt.person_id, outcome__in=(Outcome.NOT_AT_HOME, Outcome.NO_ANSWER)
-    ).count()
     state = EFFECT[attempt.outcome]
-    if state is None and tries >= TRIES_UNTIL_UNREACHABLE:
+    if state is None and _tries_in_vain(attempt.person_id) >= TRIES_UNTIL_UNREACHABLE:
         state = LeadState.UNREACHABLE
     for lead in leads:
         if lead.taken_by_id is None:
             lead.taken_by_id, lead.taken_at = actor.user_id, now
         lead.state = state or (LeadState.ASSIGNED if lead.state == LeadState.NEW else lead.state)
         lead.save(update_fields=["taken_by", "taken_at", "state"])
+    if state in DONE:
+        asking.close_applications(
+            person_id=attempt.person_id,
+            benefits=[lead.benefit for lead in leads],
+            outcome=attempt.outcome.label,
+            now=now,
+        )
     audit.record(
         actor=actor,
         action="contact_attempt",
@@ -137,6 +148,13 @@ def record_attempt(*, actor: Actor, attempt: Attempt, now: datetime) -> ContactA
         reason=attempt.outcome,
     )
     return row
+
+
+def _tries_in_vain(person_id: PersonId) -> int:
+    """How often nobody was met since the person was last spoken with."""
+    outcomes = ContactAttempt.objects.filter(person_id=person_id).order_by("-at", "-pk")
+    last = outcomes.values_list("outcome", flat=True)[:TRIES_UNTIL_UNREACHABLE]
+    return len(list(itertools.takewhile(lambda o: EFFECT[Outcome(o)] is None, last)))
 
 
 def _check(attempt: Attempt, today: date) -> None:
