@@ -23,7 +23,7 @@ def assessment_of(code: UUID) -> Assessment:
     """
     found = Assessment.objects.filter(code=code).first()
     if found is None:
-        raise NoSuchAssessment(str(code))
+        raise NoSuchAssessment(f"no assessment {code} here")
     return found
 
 

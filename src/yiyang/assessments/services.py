@@ -22,7 +22,7 @@ from yiyang.policies.standards import ability_standard
 def _lock(assessment_id: AssessmentId) -> Assessment:
     found = Assessment.objects.select_for_update().filter(pk=assessment_id).first()
     if found is None:
-        raise selectors.NoSuchAssessment(str(assessment_id))
+        raise selectors.NoSuchAssessment(f"no assessment {assessment_id} here")
     return found
 
 

@@ -44,7 +44,7 @@ def person_of(code: UUID) -> Person:
     """
     found = Person.objects.select_related("state").filter(code=code).first()
     if found is None:
-        raise NoSuchPerson(str(code))
+        raise NoSuchPerson(f"no person {code} here")
     return found
 
 
@@ -52,7 +52,7 @@ def person(person_id: PersonId) -> Person:
     """The same by id, for rooms that were handed one."""
     found = Person.objects.select_related("state").filter(pk=person_id).first()
     if found is None:
-        raise NoSuchPerson(str(person_id))
+        raise NoSuchPerson(f"no person {person_id} here")
     return found
 
 
@@ -128,7 +128,7 @@ def sweep_row(person_id: PersonId) -> dict[str, int | bool | None]:
     """
     row = State.objects.filter(pk=person_id).values(*STATE_COLUMNS).first()
     if row is None:
-        raise NoSuchPerson(str(person_id))
+        raise NoSuchPerson(f"no person {person_id} here")
     del row["division"]
     return dict(row)
 

@@ -118,7 +118,7 @@ def revision_of(code: UUID) -> Revision:
     """
     found = Revision.objects.filter(code=code).first()
     if found is None:
-        raise NoSuchRevision(str(code))
+        raise NoSuchRevision(f"no revision {code} here")
     return found
 
 
@@ -126,7 +126,7 @@ def revision_by_id(revision_id: int) -> Revision:
     """The same by id, for rooms that were handed one."""
     found = Revision.objects.filter(pk=revision_id).first()
     if found is None:
-        raise NoSuchRevision(str(revision_id))
+        raise NoSuchRevision(f"no revision {revision_id} here")
     return found
 
 

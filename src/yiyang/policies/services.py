@@ -47,7 +47,7 @@ def _padded(place: int) -> str:
 def _lock(revision_id: RevisionId) -> Revision:
     found = Revision.objects.select_for_update().filter(pk=revision_id).first()
     if found is None:
-        raise selectors.NoSuchRevision(str(revision_id))
+        raise selectors.NoSuchRevision(f"no revision {revision_id} here")
     return found
 
 

@@ -124,7 +124,7 @@ def _answers(
     names = marks(on=on).benefits if only is None else tuple(only)
     for name in names:
         if name not in law.rules.rules:
-            raise NoSuchBenefit(name)
+            raise NoSuchBenefit(f"no result is called {name!r}; `yiyang law list` names them")
     findings = evaluate(law.rules, law.numbers, row)
     receipts = {r.benefit: r for r in receipts_on(person_id, on)}
     found: list[Answer] = []

@@ -51,7 +51,7 @@ def sweep_over(division: str) -> Sweep | None:
 def lines_of_branch(
     division: str, below: Iterable[str], sweep: Sweep
 ) -> tuple[dict[str, Line], dict[str, Line]]:
-    """All results of one place by name, and the person-level line of the places below by code: one statement."""
+    """All results of one place by name, and the line of persons of the places below: one statement."""
     own = division.ljust(12, "0")
     rows = PlaceTally.objects.filter(
         Q(division=own) | Q(division__in=list(below), result=PERSON_LINE), sweep=sweep

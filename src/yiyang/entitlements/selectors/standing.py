@@ -130,7 +130,7 @@ def application_of(code: UUID) -> Application:
     """Raises NoSuchApplication."""
     found = Application.objects.filter(code=code).first()
     if found is None:
-        raise NoSuchApplication(str(code))
+        raise NoSuchApplication(f"no application {code} here")
     return found
 
 
@@ -154,7 +154,7 @@ def appeal_of(code: UUID) -> Appeal:
     """
     found = Appeal.objects.select_related("person", "explanation", "decision").filter(code=code).first()
     if found is None:
-        raise NoSuchAppeal(str(code))
+        raise NoSuchAppeal(f"no appeal {code} here")
     return found
 
 
@@ -166,5 +166,5 @@ def rehearsal_of(rehearsal_id: int) -> Rehearsal:
     """
     found = Rehearsal.objects.select_related("sweep").filter(pk=rehearsal_id).first()
     if found is None:
-        raise NoSuchRehearsal(str(rehearsal_id))
+        raise NoSuchRehearsal(f"no rehearsal {rehearsal_id} here")
     return found

@@ -205,7 +205,7 @@ def answer_appeal(*, actor: Actor, appeal_id: int, state: AppealState, answer: s
     check_may(actor, "answer_appeals")
     appeal = Appeal.objects.select_for_update().filter(pk=appeal_id).first()
     if appeal is None:
-        raise selectors.NoSuchAppeal(str(appeal_id))
+        raise selectors.NoSuchAppeal(f"no appeal {appeal_id} here")
     if appeal.state != AppealState.WAITING:
         raise AlreadyAnswered(f"appeal {appeal_id} is {appeal.state}")
     if state not in (AppealState.UPHELD, AppealState.CHANGED) or len(answer.strip()) < 10:

@@ -69,7 +69,8 @@ def _words(content: dict[str, Any]) -> list[str]:
             f"{result['title']} ({result['benefit']}, {result['unit']}): gained {total['gained']:,}, "
             f"lost {total['lost']:,}, more {total['more']:,}, less {total['less']:,}, net {net:+,.2f} yuan"
         )
-        for county in result["counties"]:
+        moved = ("gained", "lost", "more", "less", "now_unknown", "now_known")
+        for county in (c for c in result["counties"] if any(c[name] for name in moved)):
             change = (county["after_fen"] - county["before_fen"]) / 100
             lines.append(
                 f"  {county['county']}  gained {county['gained']:>7,}  lost {county['lost']:>7,}  "

@@ -31,7 +31,7 @@ class NotYourPlace(Forbidden):
 def _lock(person_id: PersonId) -> Person:
     found = Person.objects.select_for_update().filter(pk=person_id).first()
     if found is None:
-        raise NoSuchPerson(str(person_id))
+        raise NoSuchPerson(f"no person {person_id} here")
     if found.died_on is not None:
         raise AlreadyDead(f"person {person_id} died on {found.died_on}")
     return found
