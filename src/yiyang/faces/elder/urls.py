@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from yiyang.faces.elder.views import asking, entering, looking, reading
 
@@ -26,4 +26,6 @@ urlpatterns = [
     path("sign-in/who/", entering.who, name="who"),
     path("sign-in/who-else/", entering.who_else, name="who_else"),
     path("sign-out/", entering.sign_out, name="sign_out"),
+    # Only with a slash at the end: without one the right address is still found by adding it.
+    re_path(r"^.+/$", looking.nothing),
 ]

@@ -122,10 +122,14 @@ def conditions_of(
     Of a row of steps only the nearest that failed is kept: the rest would be noise.
     """
     winner = winner_of(data, parts)
-    # The arms of a group are its members, and those have lines of their own.
-    lines = [] if parts and winner is data else _arm_lines(winner)
-    lines = lines or [_fact_line(one) for one in data["inputs"] if _is_telling(one)]
-    lines += _member_lines(data, parts)
+    members = _member_lines(data, parts)
+    # The arms of a group are its members, and those have lines of their own; where all of them pay, the
+    # sentence above has said why, and once more would be too much for one page.
+    all_pay = bool(members) and all(line.mark == "yes" for line in members)
+    lines = [] if parts and (winner is data or all_pay) else _arm_lines(winner)
+    if not lines and not all_pay:
+        lines = [_fact_line(one) for one in data["inputs"] if _is_telling(one)]
+    lines += members
     if not any(line.mark == "ask" for line in lines):
         lines += [_unknown_line(field) for field in data["missing"]]
     if is_elsewhere(data):

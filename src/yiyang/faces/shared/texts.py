@@ -13,7 +13,7 @@ WEEKDAYS = "一二三四五六日"
 PARTS_OF_DAY = ((5, "夜里"), (9, "早上"), (11, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 HOURS_ON_A_CLOCK = 12
 PHONE_HEAD, PHONE_TAIL = 3, 4
-AFTER_A_PAUSE = re.compile(r"(?<=[，。：；！？])")
+AFTER_A_PAUSE = re.compile(r"(?<=[，。：；！？·])")
 SPACE_AT_A_NUMBER = re.compile(r"(?<=\d) (?=\S)|(?<=\S) (?=\d)")
 
 

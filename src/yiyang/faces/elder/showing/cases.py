@@ -64,7 +64,8 @@ def call_case(*, code: str, matter: str, state: CallState, due: date, caller: Ca
     when = call_when(due, today=today) if waiting else ""
     mark: wording.Mark = "ask" if waiting else "no" if state == "STOPPED" else "yes"
     undo = "不用打了" if waiting else ""
-    return Case(code, matter, CALL_STATES[state], when, caller.short, mark, undo, waiting_call=waiting)
+    who = "" if state == "STOPPED" else caller.short
+    return Case(code, matter, CALL_STATES[state], when, who, mark, undo, waiting_call=waiting)
 
 
 def appeal_case(

@@ -10,6 +10,8 @@ from yiyang.faces.elder import wording
 from yiyang.faces.elder.explanation import ExplanationJson
 from yiyang.faces.elder.wording import Amount
 
+MONTHS_OF_A_YEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -39,6 +41,12 @@ class Standing:
         """Unit and fen: what she receives, else what she could."""
         value = self.received_fen if self.received_fen is not None else self.explanation["amount"]
         return self.explanation["unit"], 0 if value is None or isinstance(value, bool) else value
+
+    @property
+    def worth_a_year(self) -> int:
+        """Fen within a year: what comes every month is worth more than it looks."""
+        unit, fen = self.worth
+        return fen * MONTHS_OF_A_YEAR if unit == "fen/month" else fen
 
     @property
     def amount(self) -> Amount | None:

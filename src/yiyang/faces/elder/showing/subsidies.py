@@ -63,7 +63,7 @@ class SubsidiesPage:
 def subsidies_page(standings: Sequence[Standing], *, birth: date, today: date) -> SubsidiesPage:
     """Everything that concerns money, worth most first; nothing drops out: the four groups sum up."""
     groups: dict[str, list[Standing]] = {"unclaimed": [], "receiving": [], "unknown": [], "not_now": []}
-    for one in sorted(standings, key=lambda each: -each.worth[1]):
+    for one in sorted(standings, key=lambda each: -each.worth_a_year):
         groups[one.group].append(one)
     groups["unclaimed"].sort(key=lambda each: each.asked)
     first = groups["unclaimed"][0] if groups["unclaimed"] else None

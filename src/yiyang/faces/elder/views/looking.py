@@ -9,11 +9,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yiyang.engine.errors import Missing
 from yiyang.faces.elder.showing.frames import LOOK_COOKIE, Look, LookPage, PlainPage
 from yiyang.faces.elder.views.framing import own_path, show
 from yiyang.faces.shared.access import public
 
 A_YEAR = 366 * 24 * 3600
+
+
+class NoSuchPage(Missing):
+    code = "elder.no_such_page"
 
 
 @public
@@ -39,3 +44,9 @@ def look(request: HttpRequest) -> HttpResponse:
 def sos(request: HttpRequest) -> HttpResponse:
     """要人马上来帮您."""
     return show(request, "sos", PlainPage())
+
+
+@public
+def nothing(_request: HttpRequest) -> HttpResponse:
+    """No page here: said in the words of this face."""
+    raise NoSuchPage
