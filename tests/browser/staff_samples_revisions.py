@@ -242,8 +242,8 @@ def _shift(code: str, name: str, people: int) -> ShiftRow:
         gain,
         lose,
         people - gain - lose,
-        gain * 1758,
-        lose * 340,
+        people * 4400,
+        people * 4400 + gain * 1758 - lose * 340,
         diverging(lose=lose * 340, gain=gain * 1758, largest=1650850),
     )
 
@@ -257,8 +257,8 @@ _SUM = ShiftRow(
     sum(row.gain for row in _SHIFTS),
     sum(row.lose for row in _SHIFTS),
     sum(row.same for row in _SHIFTS),
-    sum(row.gain_fen for row in _SHIFTS),
-    sum(row.lose_fen for row in _SHIFTS),
+    sum(row.before_fen for row in _SHIFTS),
+    sum(row.after_fen for row in _SHIFTS),
     diverging(lose=1, gain=1, largest=1),
 )
 REHEARSAL = RehearsalPage(

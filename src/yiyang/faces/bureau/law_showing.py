@@ -189,7 +189,7 @@ class RevisionPage:
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """One county in a rehearsal: people and fen a month, with the bar."""
+    """One county in a rehearsal: people, and fen before and after, with the bar of the net."""
 
     name: str
     href: str
@@ -197,19 +197,22 @@ class ShiftRow:
     gain: int
     lose: int
     same: int
-    gain_fen: int
-    lose_fen: int
+    before_fen: int
+    after_fen: int
     bar: Diverging
 
     @property
     def net_fen(self) -> int:
         """What the place pays more (or less)."""
-        return self.gain_fen - self.lose_fen
+        return self.after_fen - self.before_fen
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPerson:
-    """One of the twenty people of a rehearsal, masked, with old, new and the reason."""
+    """One of the twenty people of a rehearsal, masked, with old, new and the reason.
+
+    ``old_words`` and ``new_words`` stand instead of fen where the result is a service.
+    """
 
     href: str
     name: str
@@ -218,6 +221,8 @@ class ExplainedPerson:
     old_fen: int | None
     new_fen: int | None
     reason: str
+    old_words: str = ""
+    new_words: str = ""
 
     @property
     def moved_fen(self) -> int | None:

@@ -1,0 +1,149 @@
+"""What officials type: read exactly, never guessed; the sentence stands at the field."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+
+from yiyang.engine import reading
+from yiyang.engine.errors import Refused
+from yiyang.entitlements.choices import AppealState
+from yiyang.faces.bureau.presenting import numbers
+from yiyang.policies.choices import Merge
+
+BAD_DAY = "看不懂这个日期。请写成 2027-01-01 这样"
+OUTCOMES = (
+    (AppealState.UPHELD.value, "维持原来的认定"),
+    (AppealState.CHANGED.value, "改，按今天的情况重算"),
+)
+Choices = list[tuple[str, str]]
+
+
+class DayField(forms.CharField):
+    """A day in digits or Chinese numerals: 2027-01-01, 2027年1月1日."""
+
+    widget = forms.DateInput
+
+    def clean(self, value: object) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = reading.parse_date_zh(text)
+        if found is None:
+            raise forms.ValidationError(BAD_DAY)
+        return found
+
+
+class AsKnown(forms.Form):
+    """What did we know on that day."""
+
+    on = DayField(label="哪一天", help_text="例如 2026-07-01，不能晚于今天", required=False)
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        self.today = today
+
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
+        if on is not None and on > self.today:
+            raise forms.ValidationError(f"不能晚于今天（{self.today}）")
+        return on
+
+
+class Filters(forms.Form):
+    """Which people: benefit and answer; the place stays."""
+
+    place = forms.CharField(widget=forms.HiddenInput, required=False)
+    benefit = forms.ChoiceField(label="待遇", required=False)
+    status = forms.ChoiceField(label="结果", required=False)
+
+    def __init__(self, *args: object, benefits: Choices, statuses: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        for name, choices in (("benefit", benefits), ("status", statuses)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+
+class LawFilters(forms.Form):
+    """A word, a place and a day in the law."""
+
+    q = forms.CharField(label="待遇、标准或条款里的词", required=False, max_length=40)
+    place = forms.CharField(widget=forms.HiddenInput, required=False)
+    on = DayField(label="哪一天", required=False)
+
+
+class NumberForm(forms.Form):
+    """A value, a day and a reason: what a draft says, also when it is edited."""
+
+    value = forms.CharField(label="改成多少", widget=forms.NumberInput, max_length=20)
+    since = DayField(label="从哪天起", help_text="不能早于今天。例如 2027-01-01")
+    why = forms.CharField(label="为什么改", widget=forms.Textarea, max_length=500, required=False)
+
+    def __init__(self, *args: object, unit: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        self.unit = unit
+
+    def clean_value(self) -> int:
+        try:
+            return numbers.parse_number(self.cleaned_data["value"], self.unit)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
+
+class Propose(NumberForm):
+    """A new draft: which number, for which place, how it merges, on which clause it rests."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    place = forms.ChoiceField(label="管哪个地方")
+    merge = forms.ChoiceField(label="和上级的数怎样合并", choices=Merge.choices)
+    clause = forms.ChoiceField(label="依据哪一条")
+    field_order = ("key", "place", "value", "since", "merge", "clause", "why")
+
+    def __init__(self, *args: object, unit: str, places: Choices, clauses: Choices, **kwargs: object) -> None:
+        super().__init__(*args, unit=unit, **kwargs)
+        for name, choices in (("place", places), ("clause", clauses)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+
+class ChooseNumber(forms.Form):
+    """Which number of the law to change."""
+
+    key = forms.ChoiceField(label="改哪个数")
+
+    def __init__(self, *args: object, keys: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        field = self.fields["key"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = keys
+
+
+class Schedule(forms.Form):
+    """The paper behind an approved number."""
+
+    document_number = forms.CharField(label="文号", max_length=60, help_text="例如 示例〔2026〕12号")
+    document_on = DayField(label="成文日期", help_text="例如 2026-12-01")
+
+
+class Withdraw(forms.Form):
+    """Taking a draft back needs a reason."""
+
+    why = forms.CharField(
+        label="为什么撤回", widget=forms.Textarea, min_length=5, max_length=300, help_text="至少 5 个字"
+    )
+
+
+class AnswerAppeal(forms.Form):
+    """A human's answer, in words the older person understands."""
+
+    outcome = forms.ChoiceField(label="怎么答复", widget=forms.RadioSelect, choices=OUTCOMES)
+    words = forms.CharField(
+        label="写给本人的话",
+        widget=forms.Textarea,
+        min_length=10,
+        max_length=1000,
+        help_text="用大白话，两三句，至少 10 个字。本人会看到。",
+    )

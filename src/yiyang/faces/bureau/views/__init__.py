@@ -1,0 +1,1 @@
+"""Views of the bureau: the clock, a form, one service, one page."""
