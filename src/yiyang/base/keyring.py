@@ -92,13 +92,15 @@ def make_ring(path: Path) -> None:
 
 
 def read_ring(path: Path) -> KeyRing:
-    """Raises NoKeys with the path when the file is absent, unreadable or damaged."""
+    """Raises NoKeys with the path when the file is absent, open to everybody, unreadable or damaged."""
     try:
+        if path.stat().st_mode & stat.S_IRWXO:
+            raise NoKeys(f"the key ring {path} is open to everybody on this machine: chmod 400 {path}")
         written = json.loads(path.read_text("utf-8"))
         return KeyRing(
             written["active"],
             {name: _raw(key) for name, key in written["data"].items()},
             {field: _raw(key) for field, key in written["index"].items()},
         )
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoKeys(f"the key ring {path} cannot be read ({error}); set YIYANG_KEYS") from error

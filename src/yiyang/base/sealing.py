@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import Col
 
 from yiyang.base import keyring
 from yiyang.base.keyring import KeyRing
@@ -33,6 +34,16 @@ else:
     SealedText = models.TextField
 
 
+class SealedColumn(Col):
+    """A column that is read and asked for emptiness only: the order of ciphertexts is noise."""
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        # Sorting and reckoning say how they join (more than the query); ``IS NULL`` passes the query alone.
+        if len(args) > 1 or kwargs:
+            raise TypeError(f"{self.target.name} is encrypted: it cannot be sorted or reckoned by")
+        return super().resolve_expression(*args, **kwargs)
+
+
 class SealedField(SealedText):
     """Holds ciphertext; cannot be searched or sorted by. Find rows by the blind index beside it."""
 
@@ -48,6 +59,9 @@ class SealedField(SealedText):
 
     def get_transform(self, _lookup_name: str) -> Any:
         raise TypeError(f"{self.name} is encrypted: search by its blind index")
+
+    def get_col(self, alias: str, output_field: Any = None) -> Col:
+        return SealedColumn(alias, self, output_field)
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Sealed | None:
         return None if value is None else Sealed(value)
