@@ -12,6 +12,7 @@ from yiyang.accounts.choices import UserKind
 from yiyang.accounts.models import Duty, SignInCode, User
 from yiyang.base.ids import UserId
 from yiyang.engine.errors import Refused
+from yiyang.regions import codes
 
 CODE_MINUTES = 5
 CODE_TRIES = 5
@@ -51,7 +52,9 @@ def grant_duty(
 
     Raises:
         DutyRefused: unknown, longer than a year, or incompatible with one held at that time.
+        BadScope: the place is no branch.
     """
+    codes.scope_of(prefix)
     user = User.objects.select_for_update().get(pk=user_id)
     running = Duty.objects.filter(user=user, since__lt=until, until__gt=since)
     guards.check_grant(duty, set(running.values_list("duty", flat=True)), (until - since).days)
