@@ -9,6 +9,7 @@ from typing import Any
 from tests.conftest import NOW
 from yiyang.base import sealing
 from yiyang.engine import identifying, spelling
+from yiyang.entitlements.models import Receipt
 from yiyang.people.models import Person, State
 
 _next = itertools.count(1)
@@ -16,7 +17,7 @@ _next = itertools.count(1)
 
 def person(
     *,
-    division: str = "150204001001",
+    division: str = "150204001021",
     hukou: str | None = None,
     name: str = "吴桂兰",
     born_on: date = date(1944, 3, 1),
@@ -56,3 +57,17 @@ def person(
         **state,
     )
     return found
+
+
+def receipt(whom: Person, benefit: str, *, since: date, until: date | None = None, fen: int = 0) -> Receipt:
+    """What one person receives."""
+    return Receipt.objects.create(
+        person=whom,
+        benefit=benefit,
+        division=whom.division,
+        since=since,
+        until=until,
+        amount_fen=fen,
+        source="SYNTHETIC",
+        recorded_at=NOW,
+    )
