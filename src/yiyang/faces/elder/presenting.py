@@ -138,14 +138,16 @@ def standing_of(mine: Own, benefit: str) -> Standing:
     Raises:
         NoSuchBenefit
     """
-    [answer] = entitlements.answers(mine.id, on=mine.today, only=[benefit])
-    data = explanation.read(answer.content)
     units = entitlements.marks(on=mine.today).units
-    members = [use["name"] for use in data["uses"] if units.get(use["name"]) == MONTHLY]
+    monthly = [name for name, unit in units.items() if unit == MONTHLY and name != benefit]
+    answer, *others = entitlements.answers(mine.id, on=mine.today, only=[benefit, *monthly])
+    data = explanation.read(answer.content)
+    read = {use["name"] for use in data["uses"]}
+    members = [explanation.read(one.content) for one in others if one.benefit in read]
     # One money result that is read is a condition; several are a group of which the largest is paid.
-    told = entitlements.answers(mine.id, on=mine.today, only=members) if len(members) > 1 else []
+    parts = members if len(members) > 1 else []
     asked = benefit in _asked(entitlements.applications_of(mine.id))
-    return _standing(answer, [explanation.read(one.content) for one in told], asked=asked)
+    return _standing(answer, parts, asked=asked)
 
 
 def why_page(mine: Own, benefit: str, *, now: datetime) -> why.WhyPage:

@@ -10,14 +10,14 @@ import sys
 from datetime import datetime
 
 from yiyang.engine import identifying
-from yiyang.engine.errors import Unavailable
+from yiyang.engine.errors import Refused
 from yiyang.faces.shared.texts import phone_tail
 
 HINT = "演示：数字在命令行里。"
 """Where to look for the digits, for the page that asks for them."""
 
 
-class CannotSend(Unavailable):
+class CannotSend(Refused):
     code = "elder.cannot_send"
     message = "现在还发不了短信。请打 12349，请人帮您进来"
 

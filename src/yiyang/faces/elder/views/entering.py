@@ -67,9 +67,9 @@ def _ask_for_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "sign_in", SignInPage(typed, form.fault(), onward=onward), status=400)
     phone = form.cleaned_data["phone"]
-    sending.check_can_send(phone)
     index = phone_index(phone)
     try:
+        sending.check_can_send(phone)
         code = accounts.make_code(phone_bidx=index, now=now)
     except Refused as refusal:
         page = SignInPage(typed, f"{refusal.message}。", onward=onward)
