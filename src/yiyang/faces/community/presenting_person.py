@@ -95,7 +95,7 @@ def lead_page(looked: Looked, notice: Notice | None) -> LeadPage:
         attempts=_attempts(outreach.attempts_of(person_id)),
         take=reverse("community:take", kwargs=code) if household and household.taken_by is None else "",
         attempt=Link("记一次联系", reverse("community:attempt", kwargs=code)) if _may_work(looked) else None,
-        assess=None,
+        assess=Link("做能力评估", reverse("community:assess", kwargs=code)) if alive else None,
         taken_by=_taken_by(looked, names),
         worth_note=note,
         notice=notice,

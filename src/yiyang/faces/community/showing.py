@@ -128,6 +128,7 @@ class FormPage:
     lead: str
     form: FormView
     notice: Notice | None = None
+    history: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ class ReviewPage:
     why_not: str
     back: Link
     notice: Notice | None = None
+    abandon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

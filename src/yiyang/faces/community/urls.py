@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiyang.faces.community.views import finding, household, listing
+from yiyang.faces.community.views import assessing, finding, household, listing
 
 app_name = "community"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("people/<uuid:code>/take/", listing.take, name="take"),
     path("people/<uuid:code>/give-back/", listing.give_back, name="give_back"),
     path("people/<uuid:code>/attempt/", household.attempt, name="attempt"),
+    path("people/<uuid:code>/assess/", assessing.begin, name="assess"),
+    path("assess/<uuid:code>/<int:n>/", assessing.item, name="assess_item"),
+    path("assess/<uuid:code>/signs/", assessing.signs, name="assess_signs"),
+    path("assess/<uuid:code>/review/", assessing.review, name="assess_review"),
+    path("assess/<uuid:code>/abandon/", assessing.abandon, name="assess_abandon"),
+    path("assess/<uuid:code>/done/", assessing.done, name="assess_done"),
     path("due/", finding.due, name="due"),
     path("unplaced/", finding.unplaced, name="unplaced"),
     path("search/", finding.search, name="search"),
