@@ -45,6 +45,7 @@ def provisions(on: date) -> dict[str, Provision]:
 def _provision(law: LawOfDay, name: str) -> Provision:
     rule = law.rules[name]
     only = law.only({name})
+    keys = set(only.number_keys())
     join, conditions = _conditions(law, name)
     return Provision(
         name,
@@ -56,7 +57,7 @@ def _provision(law: LawOfDay, name: str) -> Provision:
         join,
         conditions,
         tuple(law.fields[field].title for field in only.inputs()),
-        tuple(only.number_keys()),
+        tuple(key for key in law.number_specs if key in keys),
         rule.cites,
     )
 

@@ -55,8 +55,8 @@ class Filters(forms.Form):
     """Which people: benefit and answer; the place stays."""
 
     place = forms.CharField(widget=forms.HiddenInput, required=False)
-    benefit = forms.ChoiceField(label="待遇", required=False)
-    status = forms.ChoiceField(label="结果", required=False)
+    benefit = forms.ChoiceField(label="待遇")
+    status = forms.ChoiceField(label="结果")
 
     def __init__(self, *args: object, benefits: Choices, statuses: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature

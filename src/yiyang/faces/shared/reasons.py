@@ -27,7 +27,7 @@ from yiyang.faces.shared.showing import (
 
 OPEN_TO = Chip("可以享受", "info")
 PERIOD = {"fen/month": "元/月", "fen/meal": "元/餐", "fen/once": "元，一次", "fen/year": "元/年"}
-MERGES = {"floor": "下级不得低于它", "add": "本级加发", "override": ""}
+MERGES = {"floor": "与上级的数比，取高的", "add": "本级加发", "override": ""}
 FACT_TITLES = {
     "age": "周岁",
     "birth_ymd": "出生日期",

@@ -14,11 +14,12 @@ from yiyang.faces.bureau.presenting.histories import histories_of, names_around
 from yiyang.faces.bureau.presenting.numbers import money_or_count, title_of
 from yiyang.faces.bureau.showing import LawGroup, LawPage, LawRow
 from yiyang.faces.shared.fields import FormView, form_view
-from yiyang.faces.shared.reasons import MERGES, PERIOD
+from yiyang.faces.shared.reasons import PERIOD
 from yiyang.faces.shared.showing import UNVERIFIED, Chip, ClauseNote, Condition, Fact, Link, Notice, State
 from yiyang.policies import browsing
 from yiyang.policies import selectors as policies
 from yiyang.policies.browsing import Provision
+from yiyang.policies.choices import Merge
 from yiyang.policies.library import LawInForce
 from yiyang.policies.selectors import ClauseShown
 from yiyang.regions.codes import Level
@@ -89,7 +90,8 @@ def _notice(reading: Reading) -> Notice | None:
 def _filters(reading: Reading, form: LawFilters, name: str, *args: str) -> FormView:
     view = form_view(form, action=address(name, *args), verb="查")
     clear = Link("清空", address(name, *args, place=reading.desk.prefix))
-    return replace(view, method="get", cancel=clear)
+    fields = tuple(one for one in view.fields if not args or one.name != "q")
+    return replace(view, method="get", cancel=clear, fields=fields)
 
 
 def _kind(one: Provision) -> str:
@@ -243,7 +245,7 @@ def _number(reading: Reading, row: ParameterRow, names: Mapping[int, str]) -> Nu
         place=names.get(row.place, f"{row.place:06d}"),
         since=row.since,
         until=row.until,
-        rule=MERGES.get(row.merge, "") or "以本级为准",
+        rule=str(Merge(row.merge).label),
         chip=VERIFIED if row.verified else UNVERIFIED,
         clause=Link(text, address("clause", row.cite.doc, row.cite.clause)),
         change=Link("改", address("revision_new", key=row.key, place=row.place)) if mine else None,

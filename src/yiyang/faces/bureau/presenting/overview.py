@@ -101,11 +101,10 @@ def _feeds(desk: Desk, sweep: Sweep, figures: Figures) -> tuple[Feed, ...]:
     late = (desk.today - sweep.as_of).days
     on_time = Chip("按时", "ok") if late <= 1 else Chip(f"迟 {late} 天", "warn")
     clean = Chip("没有", "ok") if not figures.refused else Chip("要核实", "warn")
-    took = f"全部 {sweep.people:,} 人，用时 {sweep.seconds or 0:.1f} 秒"
     return (
-        Feed("全员核算", on_time, f"{sweep.as_of:%Y-%m-%d}", took),
-        Feed("资料有误、没有核算的人", clean, f"{figures.refused:,} 人"),
-        Feed("人和资料", Chip("模拟数据", "warn", "info"), "", "合成的人口、资料和发放记录"),
+        Feed("全员核算", on_time, f"{sweep.as_of:%m-%d}", f"{sweep.seconds or 0:.1f} 秒"),
+        Feed("资料有误", clean, f"{figures.refused:,} 人"),
+        Feed("人和资料", Chip("模拟数据", "warn", "info"), "合成"),
     )
 
 
@@ -212,7 +211,7 @@ def _trend(months: list[tuple[date, Line]], as_of: date) -> TrendChart:
     days = _days(as_of)
     ends = set(calendars.month_ends(as_of, MONTHS))
     labels = [
-        (f"{day.month}月" if day in ends else f"{day.month}-{day.day}", _year(day, first=n == 0))
+        (f"{day.month}月" if day in ends else f"{day.day}日", _year(day, first=n == 0))
         for n, day in enumerate(days)
     ]
     return trend(

@@ -131,23 +131,19 @@ def map_of(desk: Desk, below: Mapping[str, Line]) -> MapChart | None:
         Outline(child.division, child.name, child.name, _rings(rings.get(child.division, [])))
         for child in desk.children
     )
-    values = {child.division: _value(child, below.get(child.division)) for child in desk.children}
-    return outline_map(
-        outlines,
-        values,
-        label=f"{desk.place.name}各旗县区每千名老人应享未享人数地图，数值同下方表格",
-        core=_core(outlines),
-    )
+    values = tuple((child.division, _value(child, below.get(child.division))) for child in desk.children)
+    label = f"{desk.place.name}各旗县区每千名老人应享未享人数地图，数值同下方表格"
+    return _drawn(outlines, values, label)
 
 
 def _rings(rings: list[list[list[float]]]) -> tuple[Ring, ...]:
     return tuple(tuple((lon, lat) for lon, lat, *_ in ring) for ring in rings)
 
 
-@lru_cache(maxsize=8)
-def _core(outlines: tuple[Outline, ...]) -> frozenset[str]:
-    # Depends on the shapes alone, and looking for room in every shape costs more than the page.
-    return crowded(outlines)
+@lru_cache(maxsize=32)
+def _drawn(outlines: tuple[Outline, ...], values: tuple[tuple[str, MapValue], ...], label: str) -> MapChart:
+    # Looking for room in every shape costs more than the rest of the page, and a night's figures stay a day.
+    return outline_map(outlines, dict(values), label=label, core=crowded(outlines))
 
 
 def _value(child: Region, line: Line | None) -> MapValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -11,7 +12,7 @@ from yiyang.engine.ruling.parameters import Cite, ParameterRow
 from yiyang.faces.bureau.forms import Choices, ChooseNumber, NumberForm, Propose
 from yiyang.faces.bureau.law_showing import FormPage
 from yiyang.faces.bureau.presenting.desk import Desk, address
-from yiyang.faces.bureau.presenting.histories import names_around
+from yiyang.faces.bureau.presenting.histories import SAID, names_around
 from yiyang.faces.bureau.presenting.numbers import form_unit, money_or_count, title_of, typed_of, unit_of
 from yiyang.faces.shared.fields import FormView, field_of
 from yiyang.faces.shared.showing import Fact, Link
@@ -131,12 +132,16 @@ def _form_page(desk: Desk, key: str, place: int, view: FormView, title: str) -> 
     beside = (
         Fact("合并以后", money_or_count(stands, unit_of(key)) if stands is not None else None),
         *(
-            Fact(names[row.place], money_or_count(row.value, row.unit),
+            Fact(names[row.place], f"{SAID.get(row.merge, '')}{money_or_count(row.value, row.unit)}",
                  _clause_words(row.cite.doc, row.cite.clause), row.since)
             for row in rows
         ),
         Fact("动到哪些待遇", "、".join(used) or "没有待遇用这个数"),
     )  # fmt: skip
+    now = money_or_count(stands, unit_of(key)) if stands is not None else "没有规定"
+    hint = f"现行 {now}。写成 120 或 1 250.50 这样"
+    fields = tuple(replace(one, hint=hint) if one.name == "value" else one for one in view.fields)
+    view = replace(view, fields=fields)
     return FormPage(title, LEAD, view, f"现行的数（{names.get(place, '')}）", beside)
 
 
