@@ -26,6 +26,9 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", "本人不办了"
 
 
+OPEN_APPLICATION = (ApplicationState.WAITING, ApplicationState.TAKEN)
+
+
 class AppealState(models.TextChoices):
     WAITING = "WAITING", "等答复"
     UPHELD = "UPHELD", "维持原来的认定"

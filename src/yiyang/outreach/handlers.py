@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId, SweepId
 from yiyang.base.outbox import hears
+from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.events import EntitlementsChanged, HelpAsked, HelpWithdrawn, SweepFinished
 from yiyang.outreach import services
 from yiyang.people.events import PersonDied, PersonMoved
+
+if TYPE_CHECKING:
+    from yiyang.entitlements.models import Application
 
 FINDING = process("finding")
 
@@ -25,6 +32,9 @@ def bring_all_leads_in_line(event: SweepFinished) -> None:
 @hears(PersonMoved)
 def hand_leads_to_the_new_place(event: PersonMoved) -> None:
     services.move_leads(person_id=PersonId(event.person_id), to=event.division)
+    # What she asked for at the old place may not have been heard there before she left.
+    for asked in entitlements.open_applications_of(PersonId(event.person_id)):
+        _put_on_top(asked, event.at)
 
 
 @hears(PersonDied)
@@ -34,12 +44,18 @@ def close_leads_of_the_dead(event: PersonDied) -> None:
 
 @hears(HelpAsked)
 def put_the_asker_on_top(event: HelpAsked) -> None:
+    # Not if it was withdrawn or answered, or she died or moved, before this was heard.
+    for asked in entitlements.open_applications_of(PersonId(event.person_id)).filter(pk=event.application_id):
+        _put_on_top(asked, event.at)
+
+
+def _put_on_top(asked: Application, now: datetime) -> None:
     services.note_request(
         actor=FINDING,
-        person_id=PersonId(event.person_id),
-        benefit=event.benefit,
-        call_by=event.call_by,
-        now=event.at,
+        person_id=PersonId(asked.person_id),
+        benefit=asked.benefit,
+        call_by=asked.call_by,
+        now=now,
     )
 
 

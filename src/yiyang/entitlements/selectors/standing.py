@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
-from yiyang.entitlements.choices import AppealState, Status
+from yiyang.entitlements.choices import OPEN_APPLICATION, AppealState, Status
 from yiyang.entitlements.models import Appeal, Application, Decision, Receipt, Rehearsal, Standing
 
 
@@ -124,6 +124,11 @@ def registered_here(prefix: str) -> QuerySet[Standing]:
 def applications_of(person_id: PersonId) -> QuerySet[Application]:
     """Requests for help, newest first."""
     return Application.objects.filter(person_id=person_id).order_by("-asked_at", "-pk")
+
+
+def open_applications_of(person_id: PersonId) -> QuerySet[Application]:
+    """Requests that nobody has answered yet, newest first."""
+    return applications_of(person_id).filter(state__in=OPEN_APPLICATION)
 
 
 def application_of(code: UUID) -> Application:

@@ -13,14 +13,13 @@ from yiyang.base.ids import PersonId
 from yiyang.engine import calendars
 from yiyang.engine.errors import Conflict, Forbidden, Refused
 from yiyang.entitlements import selectors
-from yiyang.entitlements.choices import AppealGround, AppealState, ApplicationState
+from yiyang.entitlements.choices import OPEN_APPLICATION, AppealGround, AppealState, ApplicationState
 from yiyang.entitlements.events import HelpAsked, HelpWithdrawn
 from yiyang.entitlements.models import Appeal, Application, Explanation, Standing
 from yiyang.people import selectors as people
 from yiyang.policies import selectors as policies
 
 CALL_BACK = "call_back"
-OPEN_APPLICATION = (ApplicationState.WAITING, ApplicationState.TAKEN)
 
 
 class NotYours(Forbidden):

@@ -15,9 +15,9 @@ from yiyang.engine import identifying
 from yiyang.engine.ruling.benefits import LawOfDay
 from yiyang.engine.ruling.evaluating import Finding, missing
 from yiyang.entitlements import selectors
-from yiyang.entitlements.choices import Status
+from yiyang.entitlements.choices import OPEN_APPLICATION, AppealState, ApplicationState, Status
 from yiyang.entitlements.events import EntitlementsChanged
-from yiyang.entitlements.models import Decision, Standing
+from yiyang.entitlements.models import Appeal, Application, Decision, Standing
 from yiyang.entitlements.selectors.explaining import (
     amount_of,
     findings_of,
@@ -177,8 +177,10 @@ def _project(
 
 @transaction.atomic
 def end_all(*, person_id: PersonId, now: datetime) -> None:
-    """After a death: everything that stood ends, by a decision of its own."""
+    """After a death: everything that stood ends, by a decision of its own; what was asked for is closed."""
     person = people.person(person_id)
+    asked = Application.objects.filter(person_id=person_id, state__in=OPEN_APPLICATION)
+    asked.update(state=ApplicationState.DONE, closed_at=now, outcome="已去世")
     for standing in Standing.objects.select_for_update().filter(person_id=person_id).order_by("pk"):
         last = Decision.objects.get(pk=standing.decision_id)
         Decision.objects.create(
@@ -204,4 +206,8 @@ def follow_move(*, actor: Actor, person_id: PersonId, now: datetime) -> None:
     """After a move: what stands is seen from the new place, and what depends on the place is decided anew."""
     person = people.person(person_id)
     Standing.objects.filter(person_id=person_id).update(residence=person.division)
+    # Whoever is to answer must see her: the old place does not any more.
+    asked = Application.objects.filter(person_id=person_id, state__in=OPEN_APPLICATION)
+    asked.update(division=person.division)
+    Appeal.objects.filter(person_id=person_id, state=AppealState.WAITING).update(division=person.division)
     decide(actor=actor, person_id=person_id, now=now)

@@ -16,6 +16,9 @@ from yiyang.people.facts import FACTS
 from yiyang.people.models import Fact, Person, State
 from yiyang.people.selectors import NoSuchPerson
 from yiyang.regions import selectors as regions
+from yiyang.regions.codes import Level
+
+ABOVE_COUNTIES = frozenset({Level.NATION, Level.REGION, Level.CITY})
 
 
 class AlreadyDead(Refused):
@@ -97,11 +100,14 @@ def move_person(*, actor: Actor, person_id: PersonId, to: str, now: datetime) ->
 
     Raises:
         NoSuchPerson, AlreadyDead
-        NoSuchPlace: not in the tree of places today.
+        NoSuchPlace: not in the tree of places today, or wider than a county.
         NotYourPlace: the new place is outside the actor's branch.
     """
     person = _lock(person_id)
-    to = regions.place(to, on=now.date()).division
+    place = regions.place(to, on=now.date())
+    if place.level in ABOVE_COUNTIES:
+        raise regions.NoSuchPlace(f"{to} is no place where somebody is registered as living")
+    to = place.division
     if actor.kind is ActorKind.STAFF and not actor.scope.holds(to):
         raise NotYourPlace(f"{to} is outside {actor.prefix}")
     was = person.division
