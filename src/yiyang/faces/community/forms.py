@@ -12,7 +12,7 @@ from yiyang.outreach.services.reaching import NEEDS_NOTE
 
 NOTES = {
     "outcome": {
-        Outcome.APPLIED.value: "这位老人没领的都算办了，她自己提的请求也一起了结",
+        Outcome.APPLIED.value: "没领的都算办了，本人提的请求也一起了结",
         Outcome.WILL_COME.value: "留在名单上，下次接着办",
         Outcome.NOT_AT_HOME.value: "三次没见到，移到“没列出”",
         Outcome.NO_ANSWER.value: "三次没接，移到“没列出”",

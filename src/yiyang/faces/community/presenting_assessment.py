@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from yiyang.assessments.models import Assessment
     from yiyang.people.models import Person
 
-HINT = "看她怎么做，再问家里人。选最接近的一个。"
+HINT = "看本人怎么做，再问家里人。选最接近的一个。"
 SIGNS = {
     "coma": "昏迷",
     "dementia": "确诊失智",

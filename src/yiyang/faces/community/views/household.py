@@ -29,7 +29,7 @@ from yiyang.people import selectors as people
 SAID = {
     "taken": Notice("这户归您办了。电话和住址已经给您看，打电话和上门都请记下来。"),
     "noted": Notice("已经记下这次联系。"),
-    "applied": Notice("已经记下：帮她办了。她自己提的请求也了结了，名单会等发放结果。"),
+    "applied": Notice("已经记下：办了。本人提的请求也了结了，名单会等发放结果。"),
     "abandoned": Notice("评估已放弃，不算数。可以重新开始。", "info"),
     "died": Notice(
         "已经记下听说的情况。钱和档案都没有动：要有第二个来源（医院、公安或殡葬）核实，才会登记去世。", "info"
