@@ -81,7 +81,10 @@ class Site:
         page.click("button.primary")
         page.fill("#code", self.code_for(self.people[kind].phone))
         page.click("button.primary")
-        page.wait_for_url(f"{self.url}/e/")
+        page.wait_for_url(re.compile("/e/$|/e/sign-in/who/$"))
+        while "/who/" in page.url:  # several people share the phone
+            mine = self.people[kind].name in page.inner_text("h1")
+            page.click("[value=me]" if mine else "[value=other]")
 
     def sign_in_staff(self, page: Page, duty: str, which: int = 0) -> None:
         """Sign in by the form with the first (``which``) login of this duty."""
