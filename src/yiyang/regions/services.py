@@ -35,12 +35,27 @@ def difference_of(rows: Sequence[Division], *, on: date) -> Difference:
     """
     if not rows:
         raise BadTable("the table holds no place")
-    top = codes.prefix_of(min(rows, key=lambda row: (len(codes.prefix_of(row.code)), row.code)).code)
-    covered = {row.code for row in rows}
+    covered, top = {row.code for row in rows}, _top(rows)
     before = [
-        row for row in selectors.table_in_force(on) if row.code in covered or codes.is_under(row.code, top)
+        row
+        for row in selectors.table_in_force(on)
+        if row.code in covered or not top or codes.is_under(row.code, top)
     ]
     return difference(before, rows, on) if before else Difference(on, tuple(rows), (), (), ())
+
+
+def _top(rows: Sequence[Division]) -> str:
+    """The branch that a table covers whole: where the single line of places down from its top branches out.
+
+    Nation, region and perhaps city stand in a table only as the way down to it.
+    """
+    below: dict[str, list[str]] = {}
+    for row in rows:
+        below.setdefault(row.parent, []).append(row.code)
+    top = min(rows, key=lambda row: (len(codes.prefix_of(row.code)), row.code)).code
+    while len(below.get(top, ())) == 1:
+        top = below[top][0]
+    return codes.prefix_of(top)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from datetime import datetime
@@ -42,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
         raise BadScale(f"--scale {options.scale}: a number above 0 and not above 1")
     if not options.no_serve:
         serving.check_port(options.host, options.port)
+    os.environ["YIYANG_PLACE"] = options.city  # the parts we start speak of this place
     starting.migrate()
     summary = _filled(options)
     summary["seconds"] = round(time.monotonic() - began, 1)

@@ -17,7 +17,7 @@ class NotPrepared(Unavailable):
 
 
 def start_embedded() -> None:
-    """Start the embedded server where it is the one meant; make keys and secret of a new installation.
+    """Start the embedded server where it is the one meant.
 
     Raises:
         CannotServe: says in one sentence what is in the way.
@@ -26,7 +26,6 @@ def start_embedded() -> None:
     if server is not None:
         server.start()
         server.prepare()
-        _make_secrets()
     (default_state(os.environ) / "static").mkdir(parents=True, exist_ok=True)
 
 
@@ -52,7 +51,7 @@ def set_up_django() -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date as the role that owns them.
+    """Bring the tables up to date as the role that owns them; a new installation gets its keys and secret.
 
     Raises:
         NotPrepared: an external database without DATABASE_OWNER_URL.
@@ -61,6 +60,7 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    _make_secrets()
     if "owner" not in settings.DATABASES:
         raise NotPrepared("DATABASE_OWNER_URL is not set: migrations need the address with role yiyang_owner")
     call_command("migrate", database="owner", verbosity=0)

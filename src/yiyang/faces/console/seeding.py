@@ -143,7 +143,7 @@ def month_ends(as_of: date) -> list[date]:
 
 def sweep_a_year(prefix: str, recipe: Recipe, *, as_of: date, now: datetime, progress: Progress) -> Finished:
     """Receipts and a real sweep as of each month-end, by what was known then; leads from the last one."""
-    with acting(Role.JOB, EVERYWHERE, actor_id="process:seeding"), sweeping.scratch_folder() as folder:
+    with acting(Role.JOB, Scope.of(prefix), actor_id="process:seeding"), sweeping.scratch_folder() as folder:
         with progress.step("snapshot with history"):
             snapshot = sweeping.take_snapshot(folder, with_facts=True)
         days = month_ends(as_of)

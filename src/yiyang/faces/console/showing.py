@@ -42,12 +42,12 @@ class Post:
 
 def has_people(prefix: str) -> bool:
     with acting(Role.JOB, Scope.of(prefix), actor_id="process:demo"):
-        return people.people_in(Scope.of(prefix)).exists() and entitlements.latest_sweep() is not None
+        return people.people_in(Scope.of(prefix)).exists() and entitlements.sweep_over(prefix) is not None
 
 
 def sweep_is_old(prefix: str, today: date) -> bool:
     with acting(Role.JOB, Scope.of(prefix), actor_id="process:demo"):
-        last = entitlements.latest_sweep()
+        last = entitlements.sweep_over(prefix)
         return last is None or last.as_of < today
 
 
@@ -65,7 +65,7 @@ def summary(prefix: str) -> dict[str, object]:
         NotSwept: no finished sweep, or none of this branch.
     """
     with acting(Role.JOB, Scope.of(prefix), actor_id="process:demo"):
-        sweep = entitlements.latest_sweep()
+        sweep = entitlements.sweep_over(prefix)
         lines = entitlements.lines_of(prefix, sweep) if sweep else {}
         if sweep is None or PERSON_LINE not in lines:
             raise NotSwept(f"nothing was swept under {prefix}")
@@ -89,7 +89,7 @@ def summary(prefix: str) -> dict[str, object]:
 def posts_of(prefix: str, on: date) -> list[Post]:
     """Accounts on the four levels, on the branch where most people live."""
     with acting(Role.JOB, EVERYWHERE, actor_id="process:demo"):
-        sweep = entitlements.latest_sweep()
+        sweep = entitlements.sweep_over(prefix)
         assert sweep is not None
         chain = [prefix]
         for level in (Level.COUNTY, Level.TOWNSHIP, Level.COMMUNITY):

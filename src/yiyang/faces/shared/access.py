@@ -79,7 +79,6 @@ def entrance(request: HttpRequest, access: Access) -> HttpResponseBase | None:
     """None to go on, else where to sign in.
 
     Raises:
-        BrokenInvariant: the view carries no mark.
         NotYourDuty: signed in, but not for this.
     """
     actor: Actor | None = getattr(request, "actor", None)
@@ -93,8 +92,17 @@ def entrance(request: HttpRequest, access: Access) -> HttpResponseBase | None:
     return redirect(f"{door}?{query}" if query else door)
 
 
-def unmarked(request: HttpRequest) -> BrokenInvariant:
-    return BrokenInvariant(f"the view of {request.path} carries no @public, @staff, @duty or @older_person")
+def of(request: HttpRequest, view: Callable[..., Any]) -> Access:
+    """The mark of a view.
+
+    Raises:
+        BrokenInvariant: it carries none.
+    """
+    found = access_of(view)
+    if found is None:
+        marks = "@public, @staff, @duty or @older_person"
+        raise BrokenInvariant(f"the view of {request.path} carries no {marks}")
+    return found
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:

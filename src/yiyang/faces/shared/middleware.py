@@ -95,10 +95,12 @@ class ActingMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        found = access.access_of(view)
-        if found is None:
-            raise access.unmarked(request)
-        answer = access.entrance(request, found)
+        try:
+            answer = access.entrance(request, access.of(request, view))
+        except HouseError as refusal:
+            # Django hands only a view's own exceptions to the error pages.
+            self.process_exception(request, refusal)
+            return error_page(request, refusal)
         actor: Actor | None = getattr(request, "actor", None)
         if actor is not None and actor.kind is ActorKind.PERSON:
             request.person_id = next(iter(actor.speaks_for))  # type: ignore[attr-defined]
