@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.conftest import Enter
 from tests.factories.people import person
 from tests.integration.faces.elder.visiting import Grandma, words_of
+from yiyang.accounts import services as accounts
 from yiyang.faces.elder.views import entering
 
 UNKNOWN = "00077777777"
@@ -159,3 +160,12 @@ def test_what_is_wrong_with_a_number_is_said_and_the_number_kept(stranger: Clien
     assert answer.status_code == 400
     assert "手机号少了4个数字。" in words_of(answer)
     assert b'value="138 0000"' in answer.content
+
+
+def test_an_official_at_the_same_browser_goes_out_before_the_grandmother_comes_in(
+    wang: Grandma, stranger: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    official = accounts.open_staff_account(login="both", name="刘干事", password="long enough to be one")
+    stranger.force_login(official)
+    assert "您的手机号" in words_of(stranger.get("/e/", follow=True))
+    assert "王奶奶，" in comes_in(stranger, wang.phone, capsys)
