@@ -13,7 +13,7 @@ WEEKDAYS = "一二三四五六日"
 PARTS_OF_DAY = ((5, "夜里"), (9, "早上"), (11, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 HOURS_ON_A_CLOCK = 12
 PHONE_HEAD, PHONE_TAIL = 3, 4
-AFTER_A_PAUSE = re.compile(r"(?<=[，。：；！？·])")
+AFTER_A_PAUSE = re.compile(r"(?<=[，。：；！？·])|(?<=日 )")
 SPACE_AT_A_NUMBER = re.compile(r"(?<=\d) (?=\S)|(?<=\S) (?=\d)")
 
 
@@ -84,8 +84,14 @@ def phone_tail(phone: str) -> str:
 def phrases(text: str) -> str:
     """The text as HTML whose lines break at pauses: each phrase stays whole, a number keeps its unit.
 
+    A day and its weekday are two phrases with a blank between them.
+
     Everything is escaped; a phrase longer than a line still breaks inside.
     """
     parts = [part for part in AFTER_A_PAUSE.split(text) if part]
-    tied = (SPACE_AT_A_NUMBER.sub("\u00a0", part.strip()) for part in parts)
-    return "".join(f'<span class="nb">{escape(part)}</span>' for part in tied)
+    return "".join(_phrase(part) for part in parts)
+
+
+def _phrase(part: str) -> str:
+    tied = SPACE_AT_A_NUMBER.sub("\u00a0", part.strip())
+    return f'<span class="nb">{escape(tied)}</span>' + (" " if part.endswith("日 ") else "")
