@@ -36,6 +36,10 @@ def difference_of(rows: Sequence[Division], *, on: date) -> Difference:
     if not rows:
         raise BadTable("the table holds no place")
     covered, top = {row.code for row in rows}, _top(rows)
+    if late := Region.objects.filter(division__in=covered, valid_from__gte=on).first():
+        raise BadTable(
+            f"{late.division} is in force since {late.valid_from}; a difference must be dated later"
+        )
     before = [
         row
         for row in selectors.table_in_force(on)
@@ -71,8 +75,9 @@ def load_table(rows: Sequence[Division], *, source: str, on: date) -> Difference
     Region.objects.filter(division__in=ended, valid_until=None).update(valid_until=on)
     begun = [*change.added, *(row for row in rows if row.code in renamed)]
     points = tables.county_points()
-    # What was there before keeps its own first day; only what changes begins on ``on``.
-    since = on if ended or Region.objects.exists() else None
+    # A branch nobody knew yet begins on its table's own day; in a known one only what changes begins now.
+    known = Region.objects.filter(division__startswith=_top(rows)).exists()
+    since = on if known else None
     Region.objects.bulk_create((_row(d, source, points, since) for d in begun), batch_size=5000)
     return change
 
