@@ -10,7 +10,8 @@ import pytest
 from tests.conftest import NOW
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.regions import selectors, services, tables
-from yiyang.regions.importing import BadTable, Division, Kind
+from yiyang.regions.codes import Kind
+from yiyang.regions.importing import BadTable, Division
 
 JULY = date(2027, 7, 1)
 BEFORE, AFTER = date(2027, 6, 30), date(2027, 7, 1)
