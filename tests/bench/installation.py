@@ -59,10 +59,15 @@ def environment(state: Path, process: str = "work") -> dict[str, str]:
 
 
 @contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Server]:
-    """A running, migrated installation with the project's own places; the server is stopped afterwards."""
+def opened(options: argparse.Namespace, process: str = "work") -> Iterator[Server]:
+    """A running, migrated installation; the server is stopped afterwards.
+
+    Args:
+        process: ``work`` signs in as background processes do and loads the project's own places; ``web`` as
+            pages do, on what is there.
+    """
     with state_folder(options) as folder:
-        fresh = environment(folder)
+        fresh = environment(folder, process)
         for key in [key for key in os.environ if key.startswith(("YIYANG_", "DATABASE_"))]:
             del os.environ[key]
         os.environ.update(fresh)
@@ -76,9 +81,10 @@ def opened(options: argparse.Namespace) -> Iterator[Server]:
             starting.migrate()
             from django.db import connections
 
-            from yiyang.faces.console import seeding
+            if process == "work":
+                from yiyang.faces.console import seeding
 
-            seeding.load_places()
+                seeding.load_places()
             yield server
             connections.close_all()
         finally:

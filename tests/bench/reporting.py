@@ -22,7 +22,7 @@ def report(name: str, measured: Mapping[str, float], *, judged: bool = True, **m
         more: what else a reader needs: sizes, parts, notes.
     """
     budgets = BUDGETS.get(name, {}) if judged else {}
-    broken = sorted(key for key, most in budgets.items() if key in measured and measured[key] > most)
+    broken = sorted(key for key, most in budgets.items() if measured.get(key, float("inf")) > most)
     told = {key: round(value, 3) for key, value in measured.items()}
     print(
         json.dumps(
