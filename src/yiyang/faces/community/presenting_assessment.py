@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -213,6 +213,15 @@ def history_events(settled: Sequence[Assessment], *, on: date) -> tuple[Event, .
         note = "，".join(part for part in (where, who, one.get_reason_display(), valid) if part)
         events.append(Event(f"{one.assessed_on:%Y-%m-%d}", level, note))
     return tuple(events)
+
+
+def known_level(person_id: PersonId, *, now: datetime) -> tuple[Event, ...]:
+    """A level that came from elsewhere, without the 26 items: it counts, and the page says what it lacks."""
+    fact = people.facts_as_known(person_id, as_of=now.date(), known_at=now).get("ability_level")
+    if fact is None or fact.value is None:
+        return ()
+    note = f"{fact.source}，只有结果，没有 26 题的记录"
+    return (Event(f"{fact.valid_from:%Y-%m-%d}", level_name(fact.value), note),)
 
 
 def begun_words(assessment: Assessment) -> str:

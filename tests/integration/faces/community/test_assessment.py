@@ -20,10 +20,14 @@ from tests.integration.faces.cast import (
     somebody,
 )
 from yiyang.assessments.models import Assessment
+from yiyang.base.actors import process
+from yiyang.base.ids import PersonId
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.entitlements.choices import Status
 from yiyang.entitlements.models import Standing
 from yiyang.outreach.models import Lead
+from yiyang.people import services as registry
+from yiyang.people.choices import Source
 from yiyang.people.models import Person, State
 from yiyang.policies.standards import ability_standard
 
@@ -230,3 +234,20 @@ def test_its_validity_is_the_parameters_and_is_said(liu: Colleague, wu: Person) 
     assert until is not None
     assert until > timezone.localdate() + timedelta(days=300)
     assert f"有效到 {until:%Y-%m-%d}" in page
+
+
+def test_a_level_from_elsewhere_is_history_although_its_items_are_not_here(liu: Colleague) -> None:
+    with inside():
+        known = somebody(name="李长海", **POOR)
+        registry.record_facts(
+            actor=process("tests"),
+            person_id=PersonId(known.pk),
+            facts={"ability_level": 2},
+            source=Source.ASSESSMENT,
+            valid_from=timezone.localdate() - timedelta(days=400),
+            now=timezone.localtime(),
+        )
+    page = liu.client.get(lead_url(known, "assess")).content.decode()
+    assert "2 中度受损" in page
+    assert "只有结果，没有 26 题的记录" in page
+    assert 'value="FIRST" checked' not in page

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.integration.faces.cast import POOR, Colleague, inside, lead_url, seen_by_staff, somebody
+from tests.integration.faces.cast import POOR, Colleague, colleague, inside, lead_url, seen_by_staff, somebody
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
 from yiyang.base.models import AuditEntry
@@ -150,6 +150,11 @@ def test_a_person_elsewhere_looks_like_nobody_at_all(liu: Colleague, stranger: P
     nobody = liu.client.get(reverse(f"community:{act}", kwargs={"code": uuid.uuid4()}))
     assert elsewhere.status_code == nobody.status_code == 404
     assert elsewhere.content == nobody.content
+
+
+def test_an_official_without_this_duty_is_sent_away(db: None) -> None:
+    sun = colleague("sun", "孙科长", "official", "150204")
+    assert sun.client.get(LIST).status_code == 403
 
 
 def test_nobody_at_all_is_asked_to_sign_in_and_comes_back(client: Client, db: None) -> None:

@@ -60,12 +60,14 @@ def begin(request: SignedIn, code: UUID) -> HttpResponse:
 
 
 def _begin_page(request: SignedIn, code: UUID, form: BeginAssessment | None) -> HttpResponse:
-    on = timezone.localdate()
+    now = timezone.localtime()
+    on = now.date()
     person = people.person_of(code)
     person_id = PersonId(person.pk)
     settled = list(assessments.history_of(person_id))
+    history = shown.history_events(settled, on=on) or shown.known_level(person_id, now=now)
     valid = assessments.current(person_id, on=on)
-    first = {"reason": AssessmentReason.FIRST.value} if not settled else {}
+    first = {"reason": AssessmentReason.FIRST.value} if not history else {}
     back = reverse("community:lead", kwargs={"code": code})
     view = form_view(
         form or BeginAssessment(initial=first),
@@ -80,7 +82,7 @@ def _begin_page(request: SignedIn, code: UUID, form: BeginAssessment | None) -> 
         "国家标准 GB/T 42195-2022，26 题，约 20 分钟。中途可以停，已答的都存着。",
         with_notes(view, REASON_NOTES),
         Notice(f"{said}{until}，全市认可。没有变化不用重评。", "info") if valid else None,
-        history=shown.history_events(settled, on=on),
+        history=history,
     )
     _audit(request, "read_person", person.pk, person.division)
     frame = presenting.frame(request.actor, "名单", on=on)
