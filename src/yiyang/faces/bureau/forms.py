@@ -12,12 +12,32 @@ from yiyang.entitlements.choices import AppealState
 from yiyang.faces.bureau.presenting import numbers
 from yiyang.policies.choices import Merge
 
+LEAST_WHY, LEAST_ANSWER = 5, 10
 BAD_DAY = "看不懂这个日期。请写成 2027-01-01 这样"
 OUTCOMES = (
     (AppealState.UPHELD.value, "维持原来的认定"),
-    (AppealState.CHANGED.value, "改，按今天的情况重算"),
+    (AppealState.CHANGED.value, "改：情况已经更正，按今天算的结果"),
 )
 Choices = list[tuple[str, str]]
+
+
+class Worded(forms.Form):
+    """A form that says what is missing in the words of its own labels."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField)
+            verb, what = "请选" if chosen else "请填", f"“{field.label}”"
+            field.error_messages["required"] = f"{verb}{what}"
+            field.error_messages["invalid_choice"] = f"{what}请从列表里选"
+
+    def say_lengths(self, name: str, low: int) -> str:
+        """The text of a field that must be at least ``low`` signs long."""
+        text = str(self.cleaned_data[name]).strip()
+        if len(text) < low:
+            raise forms.ValidationError(f"至少写 {low} 个字，现在 {len(text)} 个")
+        return text
 
 
 class DayField(forms.CharField):
@@ -35,13 +55,13 @@ class DayField(forms.CharField):
         return found
 
 
-class AsKnown(forms.Form):
+class AsKnown(Worded):
     """What did we know on that day."""
 
     on = DayField(label="哪一天", help_text="例如 2026-07-01，不能晚于今天", required=False)
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_on(self) -> date | None:
@@ -51,7 +71,7 @@ class AsKnown(forms.Form):
         return on
 
 
-class Filters(forms.Form):
+class Filters(Worded):
     """Which people: benefit and answer; the place stays."""
 
     place = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -59,14 +79,14 @@ class Filters(forms.Form):
     status = forms.ChoiceField(label="结果")
 
     def __init__(self, *args: object, benefits: Choices, statuses: Choices, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        super().__init__(*args, **kwargs)
         for name, choices in (("benefit", benefits), ("status", statuses)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
 
 
-class LawFilters(forms.Form):
+class LawFilters(Worded):
     """A word, a place and a day in the law."""
 
     q = forms.CharField(label="待遇、标准或条款里的词", required=False, max_length=40)
@@ -74,7 +94,7 @@ class LawFilters(forms.Form):
     on = DayField(label="哪一天", required=False)
 
 
-class NumberForm(forms.Form):
+class NumberForm(Worded):
     """A value, a day and a reason: what a draft says, also when it is edited."""
 
     value = forms.CharField(label="改成多少", widget=forms.NumberInput, max_length=20)
@@ -82,7 +102,7 @@ class NumberForm(forms.Form):
     why = forms.CharField(label="为什么改", widget=forms.Textarea, max_length=500, required=False)
 
     def __init__(self, *args: object, unit: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        super().__init__(*args, **kwargs)
         self.unit = unit
 
     def clean_value(self) -> int:
@@ -109,41 +129,44 @@ class Propose(NumberForm):
             field.choices = choices
 
 
-class ChooseNumber(forms.Form):
+class ChooseNumber(Worded):
     """Which number of the law to change."""
 
     key = forms.ChoiceField(label="改哪个数")
 
     def __init__(self, *args: object, keys: Choices, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own open signature
+        super().__init__(*args, **kwargs)
         field = self.fields["key"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = keys
 
 
-class Schedule(forms.Form):
+class Schedule(Worded):
     """The paper behind an approved number."""
 
     document_number = forms.CharField(label="文号", max_length=60, help_text="例如 示例〔2026〕12号")
     document_on = DayField(label="成文日期", help_text="例如 2026-12-01")
 
 
-class Withdraw(forms.Form):
+class Withdraw(Worded):
     """Taking a draft back needs a reason."""
 
-    why = forms.CharField(
-        label="为什么撤回", widget=forms.Textarea, min_length=5, max_length=300, help_text="至少 5 个字"
-    )
+    why = forms.CharField(label="为什么撤回", widget=forms.Textarea, max_length=300, help_text="至少 5 个字")
+
+    def clean_why(self) -> str:
+        return self.say_lengths("why", LEAST_WHY)
 
 
-class AnswerAppeal(forms.Form):
+class AnswerAppeal(Worded):
     """A human's answer, in words the older person understands."""
 
     outcome = forms.ChoiceField(label="怎么答复", widget=forms.RadioSelect, choices=OUTCOMES)
     words = forms.CharField(
         label="写给本人的话",
         widget=forms.Textarea,
-        min_length=10,
         max_length=1000,
         help_text="用大白话，两三句，至少 10 个字。本人会看到。",
     )
+
+    def clean_words(self) -> str:
+        return self.say_lengths("words", LEAST_ANSWER)

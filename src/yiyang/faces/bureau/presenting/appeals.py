@@ -58,7 +58,7 @@ def appeals_page(desk: Desk, answered: Sequence[Appeal]) -> AppealsPage:
     due = f"，{late} 件今天到期或已超期" if late else ""
     return AppealsPage(
         heading=f"{len(waiting)} 件申诉等答复{due}" if waiting else "没有申诉等答复",
-        lead=f"{desk.path[-1].name}。期限按工作日数，从收到那天起；最先到期的在上。",
+        lead=f"{desk.branch.name}。期限按工作日数，从收到那天起；最先到期的在上。",
         waiting=tuple(waiting),
         answered=tuple(_row(desk, one) for one in answered),
         empty=_nothing(desk),

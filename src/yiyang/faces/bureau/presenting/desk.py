@@ -88,6 +88,11 @@ class Desk:
         return codes.prefix_of(self.place.division)
 
     @property
+    def branch(self) -> Region:
+        """The place of the duty: what lies above it is only named."""
+        return next(one for one in self.path if codes.prefix_of(one.division) == self.actor.prefix)
+
+    @property
     def level(self) -> Level:
         return Level(self.place.level)
 

@@ -45,7 +45,7 @@ class Figures:
 
 
 def figures_of(desk: Desk, sweep: Sweep) -> Figures:
-    """Three statements, four when the sweep refused rows."""
+    """Two statements; three below a sweep that refused rows."""
     children = [child.division for child in desk.children]
     results, below = entitlements.lines_of_branch(desk.place.division, children, sweep)
     return Figures(
@@ -53,8 +53,15 @@ def figures_of(desk: Desk, sweep: Sweep) -> Figures:
         results,
         below,
         entitlements.trend_of(desk.place.division, PERSON_LINE, until=sweep.as_of),
-        entitlements.refused_in(desk.prefix, sweep).count() if sweep.refused else 0,
+        _refused(desk, sweep),
     )
+
+
+def _refused(desk: Desk, sweep: Sweep) -> int:
+    """Rows that could not be judged; a statement only where the sweep began above this place."""
+    if not sweep.refused or sweep.prefix == desk.prefix:
+        return sweep.refused
+    return entitlements.refused_in(desk.prefix, sweep).count()
 
 
 def overview_page(desk: Desk, sweep: Sweep, *, by_need: bool) -> OverviewPage:

@@ -100,11 +100,7 @@ def _benefits(person: Person, then: Then, known: Mapping[str, KnownFact]) -> tup
         return ()
     marks = entitlements.marks(on=then.on)
     person_id = PersonId(person.pk)
-    answers: Sequence[Answer] = (
-        entitlements.answers_as_known(person_id, on=then.on, known_at=then.known_at, only=marks.stored)
-        if then.past
-        else entitlements.answers(person_id, on=then.on, only=marks.stored)
-    )
+    answers = _walked(_answers(person_id, then, marks.stored), person_id, then)
     since = {} if then.past else {one.benefit: one.since for one in entitlements.standings_of(person_id)}
     first = next((a.benefit for a in answers if a.unserved), answers[0].benefit if answers else "")
     return benefits_of(
@@ -117,6 +113,38 @@ def _benefits(person: Person, then: Then, known: Mapping[str, KnownFact]) -> tup
     )
 
 
+def _answers(person_id: PersonId, then: Then, names: Sequence[str]) -> list[Answer]:
+    if then.past:
+        return entitlements.answers_as_known(person_id, on=then.on, known_at=then.known_at, only=names)
+    return entitlements.answers(person_id, on=then.on, only=names)
+
+
+def _walked(answers: Sequence[Answer], person_id: PersonId, then: Then) -> list[Answer]:
+    """Results made of others carry the facts, numbers and clauses of those that count for them."""
+    benefits = set(entitlements.marks(on=then.on).benefits)
+    used = {one.benefit: [name for name in _uses(one) if name in benefits] for one in answers}
+    wanted = sorted({name for names in used.values() for name in names})
+    below = {one.benefit: one for one in _answers(person_id, then, wanted)} if wanted else {}
+    return [_with(one, [below[name] for name in used[one.benefit]]) for one in answers]
+
+
+def _uses(one: Answer) -> list[str]:
+    uses = one.content.get("uses")
+    return [str(use["name"]) for use in uses] if isinstance(uses, list) else []
+
+
+def _with(one: Answer, members: Sequence[Answer]) -> Answer:
+    counting = [m for m in members if m.status is not Status.NOT_ELIGIBLE]
+    content = dict(one.content)
+    for key in ("inputs", "numbers", "cites"):
+        rows: list[object] = []
+        for part in (one, *counting):
+            found = part.content.get(key)
+            rows += [row for row in found if row not in rows] if isinstance(found, list) else []
+        content[key] = rows
+    return replace(one, content=content)
+
+
 def _lead(person: Person, places: Mapping[str, str]) -> str:
     where = places.get(person.division, "没有社区")
     dead = f"已于 {person.died_on:%Y-%m-%d} 去世，待遇都已终止。" if person.died_on else ""
@@ -126,7 +154,7 @@ def _lead(person: Person, places: Mapping[str, str]) -> str:
 def _access(desk: Desk) -> Notice:
     duty = DUTIES.get(desk.actor.duty)
     who = f"您以“{duty.title}”身份查看，" if duty else ""
-    return Notice(f"{who}范围 {desk.path[-1].name}。打开本页已留痕，本人可以索要记录。", "info")
+    return Notice(f"{who}范围 {desk.branch.name}。打开本页已留痕，本人可以索要记录。", "info")
 
 
 def _count_line(benefits: tuple[Benefit, ...]) -> str:

@@ -107,7 +107,7 @@ def revisions_page(desk: Desk, revisions: Sequence[Revision]) -> RevisionsPage:
     new = Link("起草修订", address("revision_new")) if desk.actor.may("propose_law") else None
     return RevisionsPage(
         heading=f"{len(waiting)} 件修订等您办" if waiting else "没有修订等您办",
-        lead=f"{desk.path[-1].name}和下级。起草和审批必须是两个人；只管将来，已发的不动。",
+        lead=f"{desk.branch.name}和下级。起草和审批必须是两个人；只管将来，已发的不动。",
         waiting=tuple(rows[one.pk] for one in waiting),
         others=tuple(rows[one.pk] for one in others),
         new=new,
