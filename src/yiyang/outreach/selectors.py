@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Sum, Value, When
 
 from yiyang.base.ids import PersonId
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadState
 from yiyang.outreach.models import ContactAttempt, Lead
 
 LISTED = tuple(state for state in WORKED if state is not LeadState.UNREACHABLE)
+
+
+WORTHIEST = F("worth_fen").desc(nulls_last=True)  # what is not known to be worth anything stands last
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,15 @@ def list_of(prefix: str, *, limit: int, offset: int = 0) -> tuple[list[Household
         .annotate(worth=Sum("worth_fen"), first=Min("since"), asked=Count("id", filter=Q(asked_for=True)))
     )
     total = grouped.count()
-    page = list(grouped.order_by("-asked", "-worth", "first", "person_id")[offset : offset + limit])
+    worthiest = F("worth").desc(nulls_last=True)
+    page = list(grouped.order_by("-asked", worthiest, "first", "person_id")[offset : offset + limit])
     return households([row["person_id"] for row in page]), total
 
 
 def households(person_ids: Sequence[int]) -> list[Household]:
     """These people with their open leads, in the order given."""
     by_person: dict[int, list[Lead]] = {person_id: [] for person_id in person_ids}
-    for lead in Lead.objects.filter(person_id__in=person_ids, state__in=WORKED).order_by("-worth_fen", "pk"):
+    for lead in Lead.objects.filter(person_id__in=person_ids, state__in=WORKED).order_by(WORTHIEST, "pk"):
         by_person[lead.person_id].append(lead)
     return [_household(person_id, leads) for person_id, leads in by_person.items() if leads]
 
@@ -101,7 +105,7 @@ def left_out_of(prefix: str) -> list[LeftOut]:
 def leads_of(person_id: PersonId, *, open_only: bool = True) -> QuerySet[Lead]:
     """Leads of one person, the worthiest first."""
     found = Lead.objects.filter(person_id=person_id)
-    return (found.filter(state__in=OPEN_STATES) if open_only else found).order_by("-worth_fen", "pk")
+    return (found.filter(state__in=OPEN_STATES) if open_only else found).order_by(WORTHIEST, "pk")
 
 
 def attempts_of(person_id: PersonId) -> QuerySet[ContactAttempt]:

@@ -16,6 +16,7 @@ from yiyang.entitlements import selectors
 from yiyang.entitlements.choices import OPEN_APPLICATION, AppealGround, AppealState, ApplicationState
 from yiyang.entitlements.events import HelpAsked, HelpWithdrawn
 from yiyang.entitlements.models import Appeal, Application, Explanation, Standing
+from yiyang.entitlements.services import deciding
 from yiyang.people import selectors as people
 from yiyang.policies import selectors as policies
 
@@ -212,6 +213,9 @@ def answer_appeal(*, actor: Actor, appeal_id: int, state: AppealState, answer: s
     appeal.state, appeal.answer = state, answer.strip()
     appeal.answered_by_id, appeal.answered_at = actor.account, now
     appeal.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    if state is AppealState.CHANGED:
+        # What the official has put right is in the facts: the matter is decided by them, today.
+        deciding.decide(actor=actor, person_id=PersonId(appeal.person_id), now=now, only=[appeal.benefit])
     audit.record(
         actor=actor,
         action="appeal_answered",

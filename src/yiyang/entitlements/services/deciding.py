@@ -83,10 +83,11 @@ def decide(
         .order_by("pk")
     }
     written: list[Decision] = []
+    waits: list[str] = []
     for outcome in outcomes:
         standing = before.get(outcome.benefit)
         if not _differs(standing, outcome):
-            _note_wait(standing, outcome)
+            waits += _note_wait(standing, outcome)
             continue
         decision = Decision.objects.create(
             person_id=person_id,
@@ -116,13 +117,9 @@ def decide(
             division=person.division,
             detail={"benefits": [d.benefit for d in written]},
         )
+    if touched := (*(d.benefit for d in written), *waits):
         outbox.publish(
-            EntitlementsChanged(
-                person_id=person_id,
-                benefits=tuple(d.benefit for d in written),
-                division=person.division,
-                at=now,
-            )
+            EntitlementsChanged(person_id=person_id, benefits=touched, division=person.division, at=now)
         )
     return written
 
@@ -139,11 +136,13 @@ def _differs(standing: Standing | None, outcome: Outcome) -> bool:
     return said != (outcome.status, outcome.amount, outcome.division)
 
 
-def _note_wait(standing: Standing | None, outcome: Outcome) -> None:
+def _note_wait(standing: Standing | None, outcome: Outcome) -> list[str]:
     """The same answer, but another reason for not knowing: no new decision, yet another lead."""
-    if standing is not None and standing.awaits_assessment != outcome.awaits_assessment:
-        standing.awaits_assessment = outcome.awaits_assessment
-        standing.save(update_fields=["awaits_assessment"])
+    if standing is None or standing.awaits_assessment == outcome.awaits_assessment:
+        return []
+    standing.awaits_assessment = outcome.awaits_assessment
+    standing.save(update_fields=["awaits_assessment"])
+    return [outcome.benefit]
 
 
 def _project(

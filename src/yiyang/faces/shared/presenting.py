@@ -35,7 +35,7 @@ def place_bar(actor: Actor, division: str, *, on: date, url_for: UrlFor) -> Plac
     """
     path = [place for place in regions.path_to(division, on=on) if place.level != Level.NATION]
     children = regions.children_of(division, on=on) if path and path[-1].level != Level.COMMUNITY else []
-    sweep = entitlements.latest_sweep()
+    sweep = entitlements.sweep_over(division)
     return bar_of(actor, path, children, as_of=sweep.as_of if sweep else None, url_for=url_for)
 
 
