@@ -13,10 +13,11 @@ from pathlib import Path
 
 import duckdb
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from yiyang.base import outbox
 from yiyang.base.ids import SweepId
+from yiyang.engine.errors import Refused, Unavailable
 from yiyang.engine.sweeping import spark_engine
 from yiyang.engine.sweeping.duckdb_engine import Sweeper, Swept
 from yiyang.engine.sweeping.tails import Total
@@ -50,6 +51,16 @@ class Finished:
     changed: int
 
 
+class NobodyThere(Refused):
+    code = "entitlements.nobody_there"
+    message = "这个地方还没有录入老人，没有可核算的"
+
+
+class DatabaseLost(Unavailable):
+    code = "entitlements.database_lost"
+    message = "数据库连接断了，这次核算没有完成，什么也没有改。恢复后再核算一次"
+
+
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A private folder for personal data without names; gone afterwards, whatever happened."""
@@ -67,8 +78,14 @@ def sweeper(folder: Path) -> Sweeper:
 
 
 def take_snapshot(folder: Path, *, with_facts: bool = False) -> Snapshot:
-    """Everybody whom the scope shows, as Parquet."""
+    """Everybody whom the scope shows, as Parquet.
+
+    Raises:
+        NobodyThere
+    """
     people = exporting.export_state(folder / "state.csv")
+    if not people:
+        raise NobodyThere("nobody is entered under this branch: there is nothing to sweep")
     types = ", ".join(f"'{name}': '{kind}'" for name, kind in exporting.state_types().items())
     _to_parquet(folder / "state.csv", folder / "state.parquet", types)
     if with_facts:
@@ -110,15 +127,21 @@ def persons_as_known(snapshot: Snapshot, days: Mapping[date, datetime]) -> dict[
     return found
 
 
-@transaction.atomic
 def sweep(*, prefix: str, as_of: date, now: datetime) -> Finished:
     """Judge everybody of a branch by the facts known now and write what changed.
 
     One transaction: a lost connection leaves nothing behind. Idempotent: a second run changes nothing.
+
+    Raises:
+        NobodyThere
+        DatabaseLost: the connection went away; nothing was written.
     """
-    with scratch_folder() as folder:
-        snapshot = take_snapshot(folder)
-        return sweep_file(snapshot.state, prefix=prefix, as_of=as_of, now=now, folder=folder)
+    try:
+        with connection.wrap_database_errors, transaction.atomic(), scratch_folder() as folder:
+            snapshot = take_snapshot(folder)
+            return sweep_file(snapshot.state, prefix=prefix, as_of=as_of, now=now, folder=folder)
+    except (OperationalError, InterfaceError) as lost:
+        raise DatabaseLost(f"the database went away during the sweep; nothing was written: {lost}") from lost
 
 
 @transaction.atomic
@@ -174,10 +197,14 @@ def count_on_spark(persons: Path, *, as_of: date) -> dict[str, Total]:
     return spark_engine.totals(law.rules, law.numbers, persons=str(persons), threads=THREADS)
 
 
-def sweep_for_changed_law(*, division: str, keys: Sequence[str], on: date, now: datetime) -> SweepId:
+def sweep_for_changed_law(*, division: str, keys: Sequence[str], on: date, now: datetime) -> SweepId | None:
     """After numbers came into force: everybody of the branch is judged by the law of that day.
 
     Only decisions whose outcome changes are written, so what the numbers do not touch stays as it is.
+    None where a law changed for a place of which nobody is entered.
     """
     del keys  # which numbers changed shows in the digests; the outcome decides what is written
-    return SweepId(sweep(prefix=division, as_of=max(on, now.date()), now=now).sweep.pk)
+    try:
+        return SweepId(sweep(prefix=division, as_of=max(on, now.date()), now=now).sweep.pk)
+    except NobodyThere:
+        return None
