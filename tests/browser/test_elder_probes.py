@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import probes
-from tests.browser.chromium import NoChromium, chromium, find_chromium
+from tests.browser.chromium import NoChromium, find_chromium
 
 pytestmark = pytest.mark.browser
 BAD = """<!doctype html><html><head><meta name="viewport" content="user-scalable=no"></head>
@@ -22,12 +20,6 @@ FAULTS = {
     "E5 gap", "E5 beside", "E7 sideways", "E7 zoom", "E8 lang", "E8 2", "E9 two", "E9 2", "E11 no",
     "E13 password", "E14 nothing", "E17 motion,",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_a_bad_page_breaks_every_bar_the_script_measures(browser: Browser) -> None:

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import staff_probes as probes
-from tests.browser.chromium import chromium
 from tests.browser.preview_staff import STATIC, served
 from tests.browser.staff_samples import SAMPLES, Sample
 from tests.unit.faces.staff_rendering import rendered
@@ -20,13 +19,6 @@ BAD = """<!doctype html><html lang="zh-CN"><head><title>坏页</title>
 <link rel="stylesheet" href="plain.css"></head><body><main><h1>坏页</h1>
 <a href="/x" onclick="x()">小</a><p style="width:3000px">宽</p>
 <img src="/no.png"></main></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all pages."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
