@@ -37,7 +37,7 @@ REGISTERED = "150204000000"
 
 
 @pytest.fixture
-def worker(db: None) -> Actor:
+def zhang(db: None) -> Actor:
     return staff.actor("grid_worker", HOME)
 
 
@@ -67,10 +67,10 @@ def die(whom: Person, died_on: date = date(2026, 11, 20)) -> None:
 
 @pytest.mark.parametrize("to", [NEXT_DOOR, ELSEWHERE])
 def test_after_a_move_leads_and_standings_are_found_at_the_new_place_and_decisions_where_they_were_made(
-    wu: Person, worker: Actor, as_process: Enter, to: str
+    wu: Person, zhang: Actor, as_process: Enter, to: str
 ) -> None:
     with as_process("1502"):
-        outreach.take_leads(actor=worker, person_id=PersonId(wu.pk), now=NOW)
+        outreach.take_leads(actor=zhang, person_id=PersonId(wu.pk), now=NOW)
         was = list(Decision.objects.order_by("pk").values_list("pk", "division"))
         stood = {s.benefit: s.status for s in entitlements.standings_of(PersonId(wu.pk))}
         move(wu, to)
@@ -113,9 +113,9 @@ def test_a_move_to_a_place_not_in_the_tree_is_refused(wu: Person, as_process: En
         assert not OutboxEntry.objects.filter(name="PersonMoved").exists()
 
 
-def test_staff_moves_people_within_its_own_branch_only(wu: Person, worker: Actor, db: None) -> None:
-    with acting(Role.APP, worker.scope), pytest.raises(NotYourPlace):
-        move(wu, NEXT_DOOR, worker)
+def test_staff_moves_people_within_its_own_branch_only(wu: Person, zhang: Actor, db: None) -> None:
+    with acting(Role.APP, zhang.scope), pytest.raises(NotYourPlace):
+        move(wu, NEXT_DOOR, zhang)
     township = staff.actor("township_official", "150204001")
     with acting(Role.APP, township.scope):
         move(wu, NEXT_DOOR, township)
