@@ -133,6 +133,15 @@ def withdraw_application(*, actor: Actor, application: Application, now: datetim
 
 
 @transaction.atomic
+def note_taken(*, person_id: PersonId, taken: bool) -> None:
+    """Somebody in the community took the person's matter up, or gave it back."""
+    before, after = ApplicationState.WAITING, ApplicationState.TAKEN
+    if not taken:
+        before, after = after, before
+    Application.objects.filter(person_id=person_id, state=before).update(state=after)
+
+
+@transaction.atomic
 def close_applications(*, person_id: PersonId, benefits: list[str], outcome: str, now: datetime) -> int:
     """What a community worker did for the person closes her requests. Returns how many."""
     running = Application.objects.filter(

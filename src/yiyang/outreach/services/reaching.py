@@ -67,6 +67,7 @@ def take_leads(*, actor: Actor, person_id: PersonId, now: datetime) -> list[Lead
             if lead.state == LeadState.NEW:
                 lead.state = LeadState.ASSIGNED
             lead.save(update_fields=["taken_by", "taken_at", "state"])
+    asking.note_taken(person_id=person_id, taken=True)
     audit.record(
         actor=actor, action="leads_taken", now=now, subject=("person", person_id), division=leads[0].division
     )
@@ -87,6 +88,7 @@ def give_back(*, actor: Actor, person_id: PersonId, now: datetime) -> None:
         if lead.state == LeadState.ASSIGNED:
             lead.state = LeadState.NEW
         lead.save(update_fields=["taken_by", "taken_at", "state"])
+    asking.note_taken(person_id=person_id, taken=False)
     audit.record(
         actor=actor,
         action="leads_given_back",

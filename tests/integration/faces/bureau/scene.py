@@ -21,8 +21,16 @@ from yiyang.people.models import Person
 CITY, COUNTY, STREET = "1502", "150204", "150204001"
 OTHER_COUNTY = "150203001001"
 NOBODY_HAS = "5f0c1a52-0000-4000-8000-000000000000"
-KNOWN: dict[str, Any] = {"hardship_class": 0, "ability_level": 0, "disability_certificate_grade": 0, "insured_months": 0,
-         "ltci_disability_level": 0}  # fmt: skip
+KNOWN: dict[str, Any] = dict.fromkeys(
+    (
+        "hardship_class",
+        "ability_level",
+        "disability_certificate_grade",
+        "insured_months",
+        "ltci_disability_level",
+    ),
+    0,
+)
 
 
 @dataclass(frozen=True)
