@@ -116,7 +116,7 @@ def _standings(mine: Own, applications: Iterable[Application]) -> list[Standing]
 
 
 def _asked(applications: Iterable[Application]) -> set[str]:
-    return {one.benefit for one in applications if one.state in requests.OPEN_APPLICATION}
+    return {one.benefit for one in applications if one.state in OPEN_APPLICATION}
 
 
 def _standing(
