@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
 from yiyang.entitlements import selectors as entitlements
+from yiyang.entitlements.choices import OPEN_APPLICATION, ApplicationState
 from yiyang.entitlements.choices import AppealState as AppealIs
-from yiyang.entitlements.choices import ApplicationState
 from yiyang.entitlements.selectors import Answer
 from yiyang.entitlements.services import asking as requests
 from yiyang.faces.elder import explanation, words
