@@ -156,6 +156,7 @@ class PeoplePage:
     left_out: tuple[LeftOut, ...]
     empty: State
     define: Link | None = None
+    counted: str = "人"
 
 
 @dataclass(frozen=True, slots=True)

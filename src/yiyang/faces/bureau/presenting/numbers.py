@@ -44,7 +44,8 @@ def title_of(key: str) -> str:
         return spec.title
     row, column = int(cell["a"]), int(cell["b"])
     if row < len(HARDSHIP) and column < len(ABILITY):
-        return f"{cell['name']}（{HARDSHIP[row]}、{ABILITY[column]}）"
+        name = cell["name"].split("（")[0]  # the axes are said by the words themselves
+        return f"{name}（{HARDSHIP[row]}、{ABILITY[column]}）"
     return spec.title
 
 

@@ -69,8 +69,9 @@ def people_page(desk: Desk, asked: Asked) -> PeoplePage:
     word = dict(STATUSES)[asked.status]
     of_line = asked.status in GROUPS
     what = f"{word}{title if asked.benefit else ''}" if of_line else word
+    counted = "项" if asked.status == "registered" else "人"
     return PeoplePage(
-        heading=f"{found.total:,} 人{what}" if found.total else f"没有人{what}",
+        heading=_heading(asked, what, found.total),
         lead=_lead(desk, asked, title),
         filters=filters(desk, asked),
         total=found.total,
@@ -79,7 +80,14 @@ def people_page(desk: Desk, asked: Asked) -> PeoplePage:
         left_out=_left_out(desk, asked, found),
         empty=_empty(desk, asked, title),
         define=Link("口径", address("definitions") + f"#{_anchor(asked.status)}"),
+        counted=counted,
     )
+
+
+def _heading(asked: Asked, what: str, total: int) -> str:
+    if asked.status == "registered":
+        return f"{total:,} 项认定，本人户籍在这里、住在别处" if total else "没有户籍在这里、住在别处的人"
+    return f"{total:,} 人{what}" if total else f"没有人{what}"
 
 
 def _anchor(status: str) -> str:
