@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.events import EntitlementsChanged, HelpAsked, HelpWithdrawn, SweepFinished
 from yiyang.outreach import services
 from yiyang.people.events import PersonDied, PersonMoved
+from yiyang.people.selectors import NoSuchPerson
 
 if TYPE_CHECKING:
     from yiyang.entitlements.models import Application
@@ -44,9 +46,10 @@ def close_leads_of_the_dead(event: PersonDied) -> None:
 
 @hears(HelpAsked)
 def put_the_asker_on_top(event: HelpAsked) -> None:
-    # Not if it was withdrawn or answered, or she died or moved, before this was heard.
+    # Not if it was withdrawn or answered meanwhile, or she died or moved: that brings its own news.
     for asked in entitlements.open_applications_of(PersonId(event.person_id)).filter(pk=event.application_id):
-        _put_on_top(asked, event.at)
+        with contextlib.suppress(NoSuchPerson):
+            _put_on_top(asked, event.at)
 
 
 def _put_on_top(asked: Application, now: datetime) -> None:
