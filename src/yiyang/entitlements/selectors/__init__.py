@@ -20,7 +20,6 @@ from yiyang.entitlements.selectors.figures import (
     trend_of,
 )
 from yiyang.entitlements.selectors.standing import (
-    Behind,
     NoSuchAppeal,
     NoSuchApplication,
     appeal_of,
@@ -42,7 +41,6 @@ from yiyang.entitlements.selectors.standing import (
 __all__ = [
     "PERSON_LINE",
     "Answer",
-    "Behind",
     "Line",
     "NoSuchAppeal",
     "NoSuchApplication",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
@@ -58,48 +57,29 @@ def behind(prefix: str, benefit: str, group: str) -> QuerySet[Standing]:
     return found.select_related("person").order_by("residence", "person_id", "pk")
 
 
-@dataclass(frozen=True)
-class Behind:
-    """One person behind the person-level line: how many money results are due, missed, unknown."""
-
-    person_id: int
-    due: int
-    missed: int
-    unknown: int
-
-
-LINE_GROUPS: dict[str, Q] = {
-    "eligible": Q(due__gt=0),
-    "served": Q(due__gt=0, missed=0),
-    "unserved": Q(missed__gt=0),
-    "cannot_tell": Q(due=0, unknown__gt=0),
-}
+LINE_GROUPS = ("eligible", "served", "unserved", "cannot_tell")
 
 
 def behind_line(
     prefix: str, group: str, money: Sequence[str], *, limit: int, offset: int = 0
-) -> tuple[list[Behind], int]:
+) -> tuple[list[int], int]:
     """The people behind one figure of the person-level line as it stands now, by residence; and how many.
 
     Args:
-        group: eligible, served, unserved or cannot_tell; nobody is kept for a plain no.
+        group: one of ``LINE_GROUPS``; nobody is kept for a plain no.
         money: the results of the line.
     """
-    rows = (
-        Standing.objects.filter(benefit__in=money, residence__gte=prefix, residence__lt=prefix + "~")
-        .values("residence", "person_id")
-        .annotate(
-            due=Count("id", filter=Q(status=Status.ELIGIBLE)),
-            missed=Count("id", filter=Q(status=Status.ELIGIBLE, receives=False)),
-            unknown=Count("id", filter=Q(status=Status.CANNOT_TELL)),
-        )
-        .filter(LINE_GROUPS[group])
-        .order_by("residence", "person_id")
-    )
-    page = [
-        Behind(r["person_id"], r["due"], r["missed"], r["unknown"]) for r in rows[offset : offset + limit]
-    ]
-    return page, rows.count()
+    here = Standing.objects.filter(benefit__in=money, residence__gte=prefix, residence__lt=prefix + "~")
+    hers = Standing.objects.filter(benefit__in=money, status=Status.ELIGIBLE, person_id=OuterRef("person_id"))
+    rows = {
+        "eligible": here.filter(status=Status.ELIGIBLE),
+        "served": here.filter(~Exists(hers.filter(receives=False)), status=Status.ELIGIBLE),
+        "unserved": here.filter(status=Status.ELIGIBLE, receives=False),
+        "cannot_tell": here.filter(~Exists(hers), status=Status.CANNOT_TELL),
+    }[group]
+    ordered = rows.order_by("residence", "person_id").values_list("residence", "person_id").distinct()
+    page = [person_id for _, person_id in ordered[offset : offset + limit]]
+    return page, rows.aggregate(people=Count("person_id", distinct=True))["people"]
 
 
 def standings_of_people(person_ids: Iterable[int]) -> dict[int, list[Standing]]:

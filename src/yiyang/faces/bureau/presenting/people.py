@@ -155,18 +155,15 @@ def _of_benefit(desk: Desk, asked: Asked) -> Found:
 
 def _of_line(desk: Desk, asked: Asked) -> Found:
     money = entitlements.marks(on=desk.today).money
-    behind, total = entitlements.behind_line(
-        desk.prefix, asked.status, money, limit=PAGE, offset=asked.offset
-    )
-    ids = [one.person_id for one in behind]
+    ids, total = entitlements.behind_line(desk.prefix, asked.status, money, limit=PAGE, offset=asked.offset)
     persons = people.people_by_id(ids)
     standings = entitlements.standings_of_people(ids)
     named = _Named(desk, persons.values())
-    rows = []
-    for one in behind:
-        if one.person_id in persons:
-            told = [s for s in standings.get(one.person_id, []) if s.benefit in money]
-            rows.append(named.line_row(persons[one.person_id], told, asked.status))
+    rows = [
+        named.line_row(persons[one], [s for s in standings.get(one, []) if s.benefit in money], asked.status)
+        for one in ids
+        if one in persons
+    ]
     line = _line(desk, PERSON_LINE)
     return Found(tuple(rows), total, getattr(line, asked.status) if line else None)
 

@@ -14,7 +14,7 @@ from yiyang.faces.bureau.presenting.numbers import place_names, title_of
 from yiyang.faces.bureau.presenting.words import Names, at_words
 from yiyang.faces.shared.charts import diverging
 from yiyang.faces.shared.reasons import PERIOD
-from yiyang.faces.shared.showing import Figure, LeftOut, Link, Part, Recon
+from yiyang.faces.shared.showing import Figure, Link, Part, Recon
 from yiyang.faces.shared.templatetags.yiyang_staff import count
 from yiyang.policies.choices import RevisionState
 
@@ -138,7 +138,7 @@ def rehearsal_page(desk: Desk, revision: Revision, rehearsal: Rehearsal, *, erro
         child_word="旗县区",
         people=_people(desk, main),
         people_note="增减各至多 10 人，按编号固定抽出，可复算；姓名已遮盖",
-        left_out=_left_out(desk, main),
+        left_out=(),
         eyes=revisions.eyes_of(desk, revision, losers=total.down, error=error),
         revision=Link("回修订稿", address("revision", revision.code)),
     )
@@ -291,12 +291,3 @@ def _reason(before: Mapping[str, object], after: Mapping[str, object]) -> str:
 
 def _of(side: Mapping[str, object]) -> str:
     return str(side.get("reason") or "") if side.get("status") == "ELIGIBLE" else _said(side)
-
-
-def _left_out(desk: Desk, main: Told) -> tuple[LeftOut, ...]:
-    """Who took part but cannot be told apart by this branch."""
-    prefix = desk.actor.prefix[:6]
-    outside = sum(n.people for c, n in main.counties.items() if not f"{c:06d}".startswith(prefix))
-    if not outside or not main.moved:
-        return ()
-    return (LeftOut(outside, "户籍在外地，标准由户籍地定，下表合成一行"),)
