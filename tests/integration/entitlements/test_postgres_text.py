@@ -1,89 +1,110 @@
-"""The law as PostgreSQL text gives what the evaluation of one row gives, gaps and all, within the scope."""
+"""The law as a text for PostgreSQL gives everybody the answer that the evaluation of one row gives."""
 
 from __future__ import annotations
 
+import random
+from datetime import date
+from typing import Any
+
 import pytest
 
-from tests.conftest import NOW, Enter
-from tests.factories import people as make
-from tests.factories.county import COMMUNITIES, PREFIX, small_county
-from yiyang.base.scoping import Role, Scope, acting
-from yiyang.engine.ruling.evaluating import Finding, evaluate
-from yiyang.entitlements import selectors
-from yiyang.entitlements.selectors import live
+from tests.conftest import Enter
+from tests.factories.people import person
+from yiyang.engine.ruling.evaluating import evaluate
+from yiyang.entitlements.selectors import live, marks
 from yiyang.people import selectors as people
-from yiyang.people.models import Person, State
+from yiyang.people.facts import FACTS
+from yiyang.people.models import Person
 from yiyang.policies import selectors as policies
 
-TODAY = NOW.date()
-Findings = dict[int, dict[str, Finding]]
+DAY = date(2026, 11, 22)
+HERE, ELSEWHERE = "150204001021", "110105001001"
+MANY = 60
+
+
+def anybody(dice: random.Random) -> Person:
+    """Somebody with every fact drawn from its range, a third of those that may be unknown unknown."""
+    facts: dict[str, Any] = {}
+    for key, spec in FACTS.items():
+        value = dice.randint(spec.low, min(spec.high, 40))
+        unknown = not spec.known and dice.random() < 1 / 3
+        facts[key] = None if unknown else bool(value) if spec.boolean else value
+    born = date(dice.randint(1918, 1966), dice.randint(1, 12), dice.randint(1, 28))
+    hukou = ELSEWHERE if dice.random() < 0.1 else HERE
+    return person(division=HERE, hukou=hukou, born_on=born, **facts)
 
 
 @pytest.fixture
-def findings(db: None) -> Findings:
-    """Everybody of a small county, some registered elsewhere, evaluated one by one."""
-    small_county(80)
-    with acting(Role.JOB, Scope.of(PREFIX)):
-        make.person(division=COMMUNITIES[0], hukou="110105000000", hardship_class=2)
-        make.person(division=COMMUNITIES[0], hukou="150203001015")
-        law = policies.law_on(TODAY)
-        rows = people.sweep_rows(State.objects.values_list("pk", flat=True))
-        return {person_id: evaluate(law.rules, law.numbers, row) for person_id, row in rows.items()}
+def crowd(as_process: Enter) -> list[int]:
+    dice = random.Random(20261122)
+    with as_process("1502"):
+        return [anybody(dice).pk for _ in range(MANY)]
 
 
-def test_every_result_is_counted_as_the_evaluation_counts_it(findings: Findings, as_staff: Enter) -> None:
-    names = selectors.marks(on=TODAY).benefits
-    expected = {
+Told = dict[str, tuple[set[int], int]]
+
+
+def by_rows(crowd: list[int]) -> Told:
+    """Per result: who is due and how many are unknown, one row after the other."""
+    law = policies.law_on(DAY)
+    rows = people.sweep_rows(crowd).items()
+    told = {person_id: evaluate(law.rules, law.numbers, row) for person_id, row in rows}
+    return {
         name: (
-            sum(bool(found[name].value) for found in findings.values()),
-            sum(found[name].value is None for found in findings.values()),
+            {one for one, findings in told.items() if findings[name].value},
+            sum(findings[name].value is None for findings in told.values()),
         )
-        for name in names
+        for name in marks(on=DAY).benefits
     }
-    with as_staff(PREFIX):
-        counted = live.counts_in(PREFIX, names, on=TODAY)
-    assert counted == expected
-    assert sum(yes for yes, _ in expected.values()) > 0
-    assert sum(unknown for _, unknown in expected.values()) > 0
 
 
-def test_a_due_list_names_those_people_oldest_first_with_the_words_of_the_law(
-    findings: Findings, as_staff: Enter
+def test_text_and_rows_agree_on_every_result_of_the_law(
+    crowd: list[int], as_process: Enter, subtests: pytest.Subtests
 ) -> None:
-    with as_staff(PREFIX):
-        law = policies.law_on(TODAY).rules
+    with as_process(HERE):
+        for name, (due, unknown) in by_rows(crowd).items():
+            with subtests.test(result=name):
+                found = live.due_in(HERE, name, on=DAY, limit=MANY)
+                assert {person_id for person_id, _ in found.people} == due
+                assert (found.total, found.cannot_tell) == (len(due), unknown)
+
+
+def test_several_results_are_counted_in_one_statement(crowd: list[int], as_process: Enter) -> None:
+    wanted = marks(on=DAY).due_lists
+    with as_process(HERE):
+        counts = live.counts_in(HERE, wanted, on=DAY)
+        rows = by_rows(crowd)
+    assert counts == {name: (len(rows[name][0]), rows[name][1]) for name in wanted}
+
+
+def test_pages_of_a_due_list_go_from_the_oldest_on_and_miss_nobody(
+    crowd: list[int], as_process: Enter
+) -> None:
+    with as_process(HERE):
+        whole = live.due_in(HERE, "health_management", on=DAY, limit=MANY).people
+        pages = [
+            live.due_in(HERE, "health_management", on=DAY, limit=7, offset=offset).people
+            for offset in range(0, MANY, 7)
+        ]
         born = dict(Person.objects.values_list("pk", "born_on"))
-        for name in selectors.marks(on=TODAY).due_lists:
-            due = live.due_in(PREFIX, name, on=TODAY, limit=500)
-            wanted = [pk for pk, found in findings.items() if found[name].value]
-            assert [pk for pk, _ in due.people] == sorted(wanted, key=lambda pk: (born[pk], pk)), name
-            assert due.total == len(wanted)
-            assert due.cannot_tell == sum(found[name].value is None for found in findings.values())
-            assert all(words for _, words in due.people), (name, law.rules[name].title)
+    assert [one for page in pages for one in page] == list(whole)
+    assert [born[one] for one, _ in whole] == sorted(born[one] for one, _ in whole)
 
 
-def test_pages_of_a_due_list_follow_each_other(findings: Findings, as_staff: Enter) -> None:
-    with as_staff(PREFIX):
-        whole = live.due_in(PREFIX, "health_management", on=TODAY, limit=500)
-        pages = [live.due_in(PREFIX, "health_management", on=TODAY, limit=7, offset=n) for n in (0, 7)]
-    assert pages[0].people + pages[1].people == whole.people[:14]
-    assert {page.total for page in pages} == {whole.total}
+def test_a_due_list_says_why_in_the_words_of_the_law(as_process: Enter) -> None:
+    with as_process(HERE):
+        alone = person(division=HERE, lives_alone=True, empty_nest=True)
+        found = live.due_in(HERE, "welfare_visit", on=DAY, limit=9)
+    assert found.people == ((alone.pk, "独居"),)
 
 
-def test_row_security_decides_who_is_looked_at(findings: Findings, as_staff: Enter) -> None:
-    with as_staff(COMMUNITIES[0]):
-        mine = live.counts_in(PREFIX, ["health_management"], on=TODAY)["health_management"]
-        assert mine == live.counts_in(COMMUNITIES[0], ["health_management"], on=TODAY)["health_management"]
-        here = set(State.objects.values_list("pk", flat=True))
-    assert mine[0] == sum(
-        bool(found["health_management"].value) for pk, found in findings.items() if pk in here
-    )
-    assert 0 < len(here) < len(findings)
-    with as_staff("150203"):
-        assert live.counts_in(PREFIX, ["health_management"], on=TODAY)["health_management"] == (0, 0)
+def test_nobody_outside_the_branch_is_looked_at(crowd: list[int], as_process: Enter) -> None:
+    with as_process("150204002"):
+        found = live.due_in("150204002", "health_management", on=DAY, limit=9)
+        unseen = live.due_in("150204001", "health_management", on=DAY, limit=9)
+    assert found == unseen == live.Due((), 0, 0)
 
 
-@pytest.mark.parametrize("name", ["free_beer", "", "person_line"])
-def test_a_list_the_law_does_not_know_is_refused(as_staff: Enter, name: str) -> None:
-    with as_staff(PREFIX), pytest.raises(live.NotComputable):
-        live.due_in(PREFIX, name, on=TODAY, limit=10)
+def test_a_result_that_the_law_does_not_have_is_refused(as_process: Enter) -> None:
+    with as_process(HERE), pytest.raises(live.NotComputable):
+        live.due_in(HERE, "1 OR 1=1", on=DAY, limit=9)
