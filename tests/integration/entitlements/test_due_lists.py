@@ -1,4 +1,4 @@
-"""Due lists of a whole invented county: counted as the evaluation counts, within the scope of whoever asks."""
+"""Due lists of an invented county: counted as the evaluation counts, within the scope of whoever asks."""
 
 from __future__ import annotations
 
