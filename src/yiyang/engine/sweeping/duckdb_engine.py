@@ -212,9 +212,10 @@ def survey(
     if distinct < people - refused:
         raise BadSnapshot(f"{people - distinct} rows repeat a person who already stands in the snapshot")
     good = [row for row in rows if row[0] is not None and row[1] is not None]
+    # Where everybody is refused there is no county; 0 keeps the text whole and matches nobody.
     counties: dict[By, list[int]] = {
-        "hukou": sorted({row[0] for row in good}),
-        "residence": sorted({row[1] for row in good}),
+        "hukou": sorted({row[0] for row in good}) or [0],
+        "residence": sorted({row[1] for row in good}) or [0],
     }
     return counties, people, refused
 
