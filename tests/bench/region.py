@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yiyang.engine.synthesising.recipes import Recipe
 
 QUICK = 0.01
-MARK = "region-is-built"
+MARK, BEGUN = "region-is-built", "region-is-begun"
 
 
 def main(words: list[str]) -> int:
@@ -37,6 +37,7 @@ def main(words: list[str]) -> int:
 
         if (server.state / MARK).exists():
             return report("region", {}, notes=["it was there already"])
+        (server.state / BEGUN).touch(exist_ok=False)  # half built by another run: remove the folder
         now = timezone.localtime()
         recipe = recipes.read_recipe(seeding.DATA)
         places = seeding.cells_of(options.place, options.source, QUICK if options.quick else 1.0)
