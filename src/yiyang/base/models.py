@@ -39,6 +39,22 @@ class Heard(models.Model):
         constraints = [models.UniqueConstraint(fields=["event_id", "handler"], name="base_heard_once")]
 
 
+class NightlyRun(models.Model):
+    """One step of one night: who claims the row does it, and says how it ended."""
+
+    id = models.BigAutoField(primary_key=True)
+    step = models.TextField()
+    day = models.DateField()
+    began = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    ok = models.BooleanField(null=True)
+    said = models.TextField(default="")  # counts and reasons, nothing of a person
+
+    class Meta:
+        db_table = "base_nightlyrun"
+        constraints = [models.UniqueConstraint(fields=["step", "day"], name="base_nightlyrun_once")]
+
+
 class AuditEntry(models.Model):
     """Who looked at or changed what, and why. The database refuses to change or delete a row."""
 

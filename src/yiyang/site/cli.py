@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("bring up a whole synthetic city and serve it", "fresh", module="yiyang.site.demo"),
     "serve": Command("serve the pages", "database", "web", "yiyang.site.serving"),
     "work": Command("work off news and numbers that come into force", "database"),
+    "nightly": Command("what is done once a day, every step of it", "database"),
     "db": Command("the embedded database server"),
     "migrate": Command("bring the database's tables up to date", "fresh", module="yiyang.site.migrating"),
     "law": Command("benefits in force, citations, case files"),

@@ -1,4 +1,4 @@
-"""``yiyang work``: news to rooms above, numbers whose day has come. Survives SIGTERM between two turns."""
+"""``yiyang work``: news to rooms above, numbers whose day has come, the night. Survives SIGTERM."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from yiyang.base import outbox, scoping
 from yiyang.base.actors import process
 from yiyang.base.scoping import EVERYWHERE, Role
+from yiyang.faces.console import nightly
 from yiyang.policies import services as policies
 
 log = logging.getLogger(__name__)
@@ -54,4 +55,4 @@ def turn() -> int:
     now = timezone.localtime()
     with scoping.acting(Role.JOB, EVERYWHERE, actor_id=WORKING.label, purpose="numbers that come into force"):
         due = policies.put_in_force_due(actor=WORKING, now=now)
-    return len(due) + outbox.deliver_due(now)
+    return len(due) + outbox.deliver_due(now) + nightly.do_due(now)
