@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Func, Value
 
 from yiyang.base.records import DivisionField
 
@@ -9,6 +10,7 @@ class OutboxEntry(models.Model):
     """An event on its way upward."""
 
     event_id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField(db_default=Func(Value("base_outbox_number"), function="nextval"))
     name = models.TextField()
     payload = models.JSONField()
     occurred_at = models.DateTimeField()
@@ -21,7 +23,7 @@ class OutboxEntry(models.Model):
         db_table = "base_outbox"
         indexes = [
             models.Index(
-                fields=["occurred_at"], condition=models.Q(done_at=None), name="base_outbox_waiting"
+                fields=["occurred_at", "number"], condition=models.Q(done_at=None), name="base_outbox_waiting"
             ),
         ]
 

@@ -125,12 +125,13 @@ def _event_of(entry: OutboxEntry) -> Event:
 def deliver_due(now: datetime, *, limit: int = 100) -> int:
     """Lease and deliver up to ``limit`` waiting events; returns how many were done.
 
-    Called by ``yiyang work`` in a loop, as the job role. An event whose handler fails waits for the
+    Called by ``yiyang work`` in a loop, as the job role; of one instant, what was published first is heard
+    first. An event whose handler fails waits for the
     lease to end, with its error kept; nobody else's event waits for it.
     """
     with scoping.acting(Role.JOB, actor_id="process:outbox"):
         free = OutboxEntry.objects.filter(done_at=None).exclude(lease_until__gt=now)
-        entries = list(free.select_for_update(skip_locked=True).order_by("occurred_at", "event_id")[:limit])
+        entries = list(free.select_for_update(skip_locked=True).order_by("occurred_at", "number")[:limit])
         OutboxEntry.objects.filter(pk__in=[e.pk for e in entries]).update(lease_until=now + LEASE)
     return sum(_deliver(entry, now) for entry in entries)
 

@@ -189,3 +189,17 @@ def test_what_is_published_inside_is_collected_and_nothing_else() -> None:
     with outbox.collecting() as ids:
         event_id = opened(2)
     assert ids == [event_id]
+
+
+def test_news_of_one_instant_is_heard_in_the_order_it_was_published() -> None:
+    for door in range(20):
+        opened(door)
+    assert deliver_due(NOW, limit=20) == 20
+    assert heard == [f"door {door} in {HOME}" for door in range(20)]
+
+
+@pytest.mark.parametrize("role", [Role.APP, Role.PERSON, Role.JOB])
+def test_every_role_that_acts_may_publish(role: Role) -> None:
+    with acting(role, Scope.of("1502")):
+        publish(DoorOpened(division=HOME, at=NOW))
+    assert waiting() == 1
