@@ -79,3 +79,15 @@ class AuditEntry(models.Model):
     class Meta:
         db_table = "base_audit"
         indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="base_audit_subject")]
+
+
+class Limit(models.Model):
+    """A bucket of tokens: how often something may still be done. The key is a hash of what it is about."""
+
+    key = models.BinaryField(primary_key=True)
+    tokens = models.FloatField()
+    allowed = models.BooleanField()  # the answer to the last take
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "base_limit"
