@@ -50,7 +50,12 @@ def take(key: str, *, rate_per_minute: float, burst: int, now: datetime) -> None
     """
     if rate_per_minute <= 0 or burst < 1:
         raise BrokenInvariant(f"a bucket of {burst} filled at {rate_per_minute} a minute never opens")
-    values = {"key": _hidden(key), "burst": float(burst), "rate": float(rate_per_minute), "now": now}
+    values: dict[str, bytes | float | datetime] = {
+        "key": _hidden(key),
+        "burst": float(burst),
+        "rate": float(rate_per_minute),
+        "now": now,
+    }
     with connection.cursor() as cursor:
         cursor.execute(TAKE, values)
         allowed, tokens = cursor.fetchone()
@@ -63,7 +68,7 @@ def forget_full(*, now: datetime) -> int:
     """Delete buckets that nobody has asked for a day; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM base_limit WHERE at < %s", [now - FORGOTTEN_AFTER])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _hidden(key: str) -> bytes:
