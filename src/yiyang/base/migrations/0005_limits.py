@@ -10,7 +10,7 @@ GRANT DELETE ON base_limit TO yiyang_job;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0002_rights")]
+    dependencies = [("base", "0004_outbox_sequence")]
     operations = [
         migrations.CreateModel(
             name="Limit",
