@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yiyang.base.scoping import Role
+
 MAX_GRANT_DAYS = 366
 
 
@@ -17,6 +19,7 @@ class DutyClass:
     says: str
     rights: frozenset[str]
     home: str  # URL name of the page it starts on
+    role: Role = Role.APP  # the database role of everything done under it
 
 
 DUTIES: dict[str, DutyClass] = {
@@ -52,10 +55,43 @@ DUTIES: dict[str, DutyClass] = {
             frozenset({"view_people", "view_figures", "view_law", "rehearse_law", "approve_law"}),
             "bureau:overview",
         ),
+        DutyClass(
+            "system_admin",
+            "系统管理员",
+            "开户、停用账号、帮同事找回登录；不授职责，不看老人",
+            frozenset({"keep_accounts"}),
+            "keeper:home",
+            Role.SYSTEM,
+        ),
+        DutyClass(
+            "security_officer",
+            "安全管理员",
+            "授予和收回职责，处理安全提醒；不开账号，不看老人",
+            frozenset({"keep_duties", "answer_alerts"}),
+            "keeper:home",
+            Role.SECURITY,
+        ),
+        DutyClass(
+            "auditor",
+            "审计员",
+            "查谁看过、改过什么，核对记录有没有被动过；什么都不能改",
+            frozenset({"read_audit"}),
+            "keeper:home",
+            Role.AUDIT,
+        ),
     )
 }
 
-# Maker and checker, assessor and approver: never in one hand.
+# Whoever keeps the house sees nobody in it, and no two of them are one person (三员分立).
+POWERS = frozenset({"system_admin", "security_officer", "auditor"})
+
+# Maker and checker, assessor and approver, a power and anything else: never in one hand.
 INCOMPATIBLE: frozenset[frozenset[str]] = frozenset(
     {frozenset({"official", "approver"}), frozenset({"grid_worker", "approver"})}
+    | {frozenset({power, other}) for power in POWERS for other in DUTIES if other != power}
 )
+
+
+def role_of(duty: str) -> Role:
+    """The database role of a duty; without a duty, that of officials, who see nobody without a place."""
+    return DUTIES[duty].role if duty in DUTIES else Role.APP

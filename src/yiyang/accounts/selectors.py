@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
 
 from yiyang.accounts.choices import UserKind
 from yiyang.accounts.duties import DUTIES
@@ -47,3 +49,46 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Names of staff for pages: nothing else of an account leaves this room."""
     wanted = {i for i in user_ids if i is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Accounts of an installation by how they stand."""
+
+    in_use: int
+    out_of_use: int
+    quiet: int
+    older_people: int
+
+
+def counted(*, now: datetime, quiet: timedelta) -> Counted:
+    """Accounts in numbers; quiet = in use, and nobody has signed in for so long."""
+    staff = Q(kind=UserKind.STAFF)
+    found = User.objects.aggregate(
+        in_use=Count("pk", filter=staff & Q(is_active=True)),
+        out_of_use=Count("pk", filter=staff & Q(is_active=False)),
+        quiet=Count("pk", filter=_quiet(now - quiet)),
+        older_people=Count("pk", filter=Q(kind=UserKind.PERSON)),
+    )
+    return Counted(**found)
+
+
+def quiet_since(day: datetime) -> QuerySet[User]:
+    """Staff accounts in use that nobody has signed in with since, the longest silent first."""
+    return User.objects.filter(_quiet(day)).order_by("last_login", "login", "pk")
+
+
+def _quiet(day: datetime) -> Q:
+    return Q(kind=UserKind.STAFF, is_active=True) & (Q(last_login__lt=day) | Q(last_login=None))
+
+
+def running_under(prefix: str, *, on: date) -> list[Duty]:
+    """Duties in force within a branch, those that end first on top; the holder's name comes along."""
+    if not prefix:
+        return []
+    found = Duty.objects.filter(prefix__startswith=prefix, since__lte=on, until__gt=on)
+    return list(found.select_related("user").only(*_DUTY_AND_NAME).order_by("until", "pk"))
+
+
+# The security officer's role may read these columns of an account and no other.
+_DUTY_AND_NAME = ("duty", "prefix", "since", "until", "user__name", "user__login")

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from yiyang.base.actors import Actor
 from yiyang.base.models import AuditEntry
@@ -55,3 +55,9 @@ def record(
 def trail_of(kind: str, subject_id: int) -> QuerySet[AuditEntry]:
     """Who looked at this thing, newest first; only what the scope shows."""
     return AuditEntry.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("-id")
+
+
+def counted_by_action(since: datetime, until: datetime) -> dict[str, int]:
+    """How many lines of each action between two moments, the most first; only what the scope shows."""
+    found = AuditEntry.objects.filter(at__gt=since, at__lte=until).values("action").annotate(n=Count("pk"))
+    return {row["action"]: row["n"] for row in found.order_by("-n", "action")}

@@ -25,6 +25,9 @@ class Role(StrEnum):
     APP = "yiyang_app"  # officials, community staff: rows of their division
     PERSON = "yiyang_person"  # an older person or family: rows of named people
     JOB = "yiyang_job"  # processes: rows of the division of the task
+    SYSTEM = "yiyang_system"  # the system administrator: accounts, nobody's record
+    SECURITY = "yiyang_security"  # the security officer: duties and alerts, nobody's record
+    AUDIT = "yiyang_audit"  # the auditor: reads the log, changes nothing
     NONE = "none"  # the login itself: sign-in tables only
 
 

@@ -9,15 +9,17 @@ declare
   membership record;
 begin
   foreach name in array array['yiyang_app', 'yiyang_person', 'yiyang_provider', 'yiyang_job', 'yiyang_audit', 'yiyang_report',
-                              'yiyang_owner', 'yiyang_web', 'yiyang_work'] loop
+                              'yiyang_system', 'yiyang_security', 'yiyang_owner', 'yiyang_web', 'yiyang_work'] loop
     if not exists (select from pg_roles where rolname = name) then
       execute format('create role %I', name);
     end if;
   end loop;
 
   -- Groups: app = officials and community staff, person = older people and their families, provider = those who serve,
-  -- job = background processes, audit = writes the access log, report = reads aggregates.
-  foreach name in array array['yiyang_app', 'yiyang_person', 'yiyang_provider', 'yiyang_job', 'yiyang_audit', 'yiyang_report'] loop
+  -- job = background processes, report = reads aggregates. Three powers that nobody holds together: system = keeps
+  -- accounts, security = keeps duties and answers alerts, audit = reads the access log.
+  foreach name in array array['yiyang_app', 'yiyang_person', 'yiyang_provider', 'yiyang_job', 'yiyang_audit', 'yiyang_report',
+                              'yiyang_system', 'yiyang_security'] loop
     execute format('alter role %I nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole', name);
   end loop;
   foreach name in array array['yiyang_web', 'yiyang_work'] loop
@@ -29,7 +31,9 @@ begin
 
   for membership in
     select * from (values ('yiyang_app', 'yiyang_web'), ('yiyang_person', 'yiyang_web'), ('yiyang_provider', 'yiyang_web'),
-                          ('yiyang_job', 'yiyang_work'), ('yiyang_app', 'yiyang_work'), ('yiyang_person', 'yiyang_work'))
+                          ('yiyang_system', 'yiyang_web'), ('yiyang_security', 'yiyang_web'), ('yiyang_audit', 'yiyang_web'),
+                          ('yiyang_job', 'yiyang_work'), ('yiyang_app', 'yiyang_work'), ('yiyang_person', 'yiyang_work'),
+                          ('yiyang_system', 'yiyang_work'), ('yiyang_security', 'yiyang_work'), ('yiyang_audit', 'yiyang_work'))
                   as list (of_group, member)
   loop
     -- From 16 on NOINHERIT of the role is only a default; the membership itself decides.

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yiyang.faces.elder",
     "yiyang.faces.community",
     "yiyang.faces.bureau",
+    "yiyang.faces.keeper",
 ]
 
 MIDDLEWARE = [

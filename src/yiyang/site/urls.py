@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yiyang.faces.public.urls")),
     path("e/", include("yiyang.faces.elder.urls")),
     path("g/", include("yiyang.faces.bureau.urls")),
+    path("k/", include("yiyang.faces.keeper.urls")),
     path("w/", include("yiyang.faces.community.urls")),
 ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import ProgrammingError
 
 from tests.conftest import NOW
 from tests.factories import people as make
 from tests.factories import staff
 from yiyang.accounts import guards, selectors, services
+from yiyang.accounts.duties import DUTIES, role_of
 from yiyang.accounts.guards import DutyRefused, NotYourDuty
 from yiyang.accounts.models import Duty, User
 from yiyang.base.ids import UserId
@@ -101,3 +104,58 @@ def test_a_duty_says_who_granted_it(zhang: User) -> None:
         until=date(2026, 12, 31), granted_by=UserId(chief.pk),
     )  # fmt: skip
     assert Duty.objects.get(user=zhang).granted_by_id == chief.pk
+
+
+POWERS = ("system_admin", "security_officer", "auditor")
+
+
+@pytest.mark.parametrize("power", POWERS)
+def test_a_power_stands_beside_no_other_duty_whichever_came_first(power: str) -> None:
+    for other in sorted(set(DUTIES) - {power}):
+        for first, second in ((power, other), (other, power)):
+            holder = staff.account()
+            staff.grant(holder, first, "1502", TODAY - timedelta(days=100))
+            with pytest.raises(DutyRefused):
+                staff.grant(holder, second, "150204", TODAY)
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Duty.objects.create(
+                    user=holder, duty=second, prefix="150204", since=TODAY, until=TODAY + timedelta(days=9)
+                )
+            assert [held.duty for held in selectors.duties_of(UserId(holder.pk), on=TODAY)] == [first]
+
+
+@pytest.mark.parametrize("power", POWERS)
+def test_a_power_sees_no_older_person(power: str) -> None:
+    with acting(Role.JOB, Scope.of("1502")):
+        make.person()
+    with (
+        acting(role_of(power), Scope.of("1502")),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT count(*) FROM people_person")
+
+
+@pytest.mark.parametrize(
+    ("role", "statement"),
+    [
+        (Role.SYSTEM, "SELECT duty FROM accounts_duty"),
+        (Role.SYSTEM, "INSERT INTO accounts_duty (user_id, duty) VALUES (1, 'auditor')"),
+        (Role.SYSTEM, "SELECT action FROM base_audit"),
+        (Role.SECURITY, "UPDATE accounts_user SET is_active = true"),
+        (Role.SECURITY, "SELECT password FROM accounts_user"),
+        (Role.SECURITY, "SELECT action FROM base_audit"),
+        (Role.AUDIT, "UPDATE accounts_user SET is_active = true"),
+        (Role.AUDIT, "SELECT duty FROM accounts_duty"),
+        (Role.AUDIT, "DELETE FROM base_audit"),
+    ],
+)
+def test_each_power_keeps_its_own_and_nothing_else(db: None, role: Role, statement: str) -> None:
+    with (
+        acting(role, Scope.of("1502")),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)

@@ -15,7 +15,8 @@ from psycopg import errors
 from tests.integration.embedded.grounds import Ground
 from yiyang.site.embedded import TEST_SETTINGS, CannotServe, Server, prepare
 
-GROUPS = ["yiyang_app", "yiyang_person", "yiyang_provider", "yiyang_job", "yiyang_audit", "yiyang_report"]
+POWERS = ["yiyang_system", "yiyang_security", "yiyang_audit"]
+GROUPS = ["yiyang_app", "yiyang_person", "yiyang_provider", "yiyang_job", "yiyang_report", *POWERS]
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +87,8 @@ def test_another_group_does_not_share_the_grant(web: psycopg.Connection) -> None
 @pytest.mark.parametrize(
     ("login", "groups"),
     [
-        ("yiyang_web", {"yiyang_app", "yiyang_person", "yiyang_provider"}),
-        ("yiyang_work", {"yiyang_app", "yiyang_person", "yiyang_job"}),
+        ("yiyang_web", {"yiyang_app", "yiyang_person", "yiyang_provider", *POWERS}),
+        ("yiyang_work", {"yiyang_app", "yiyang_person", "yiyang_job", *POWERS}),
         ("yiyang_owner", set()),
     ],
 )

@@ -21,6 +21,9 @@ PREFIX = {
     "township_official": "150204001",
     "official": "1502",
     "approver": "1502",
+    "system_admin": "1502",
+    "security_officer": "1502",
+    "auditor": "1502",
 }
 PLAIN = sorted(address for address, _ in pages.views() if not set("<^(") & set(address))
 

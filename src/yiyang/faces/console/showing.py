@@ -114,7 +114,16 @@ def posts_of(prefix: str, on: date) -> list[Post]:
         else:
             posts.append(Post("community.one", f"{who}干事", "grid_worker", place))
             posts.append(Post("community.two", "韩干事", "grid_worker", place))
-    return posts
+    return [*posts, *_keepers(prefix)]
+
+
+def _keepers(prefix: str) -> list[Post]:
+    """The three powers, each in another hand."""
+    return [
+        Post("system.admin", "郑工", "system_admin", prefix),
+        Post("security.officer", "吴工", "security_officer", prefix),
+        Post("auditor", "冯工", "auditor", prefix),
+    ]
 
 
 def _trim(division: str, level: Level) -> str:
@@ -122,12 +131,33 @@ def _trim(division: str, level: Level) -> str:
 
 
 def ensure_accounts(prefix: str, state: Path, now: datetime) -> None:
-    """Make the accounts of the demonstration once, with one password of this installation."""
+    """Make the accounts of the demonstration once, with one password of this installation.
+
+    An installation of an older release gets the posts that came since.
+    """
     path = state / f"demo-{prefix}.json"
     if path.exists():
-        return
-    password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-    posts = posts_of(prefix, now.date())
+        written = json.loads(path.read_text("utf-8"))
+        known = {row[0] for row in written["staff"]}
+        missing = [post for post in _keepers(prefix) if _login(post, prefix) not in known]
+        if not missing:
+            return
+        _open(missing, prefix, written["password"], now)
+    else:
+        missing = posts_of(prefix, now.date())
+        password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+        _open(missing, prefix, password, now)
+        communities = [post.prefix for post in missing if post.duty == "grid_worker"]
+        people = _people_to_try(communities[-1] if communities else prefix)
+        written = {"password": password, "staff": [], "people": people}
+    written["staff"] += [[_login(post, prefix), post.name, post.duty, post.prefix] for post in missing]
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(written, file, ensure_ascii=False)
+
+
+def _open(posts: list[Post], prefix: str, password: str, now: datetime) -> None:
+    """An account and a duty for each post, from yesterday for a year."""
     for post in posts:
         user = accounts.open_staff_account(login=_login(post, prefix), name=post.name, password=password)
         accounts.grant_duty(
@@ -138,14 +168,6 @@ def ensure_accounts(prefix: str, state: Path, now: datetime) -> None:
             until=now.date() + timedelta(days=364),
             granted_by=None,
         )
-    written = {
-        "password": password,
-        "staff": [[_login(p, prefix), p.name, p.duty, p.prefix] for p in posts],
-        "people": _people_to_try(posts[-1].prefix if posts else prefix),
-    }
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(written, file, ensure_ascii=False)
 
 
 def _login(post: Post, prefix: str) -> str:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yiyang.accounts import selectors as accounts
+from yiyang.accounts.duties import role_of
 from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.scoping import Acting, Role
@@ -124,7 +125,7 @@ def _acting_of(actor: Actor | None, path: str) -> Acting:
         return Acting(Role.NONE, purpose=path)
     if actor.kind is ActorKind.PERSON:
         return Acting(Role.PERSON, persons=tuple(actor.speaks_for), actor_id=actor.label, purpose=path)
-    return Acting(Role.APP, actor.scope, actor_id=actor.label, purpose=path)
+    return Acting(role_of(actor.duty), actor.scope, actor_id=actor.label, purpose=path)
 
 
 def _remember_refusal(request: HttpRequest, actor: Actor | None) -> None:

@@ -1,0 +1,1 @@
+"""Those who keep the house: accounts, duties and alerts, the log. Three people; none sees a record."""

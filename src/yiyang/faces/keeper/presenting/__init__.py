@@ -1,0 +1,1 @@
+"""From answers of the rooms to pages."""
