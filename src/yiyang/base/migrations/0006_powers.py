@@ -17,5 +17,5 @@ CREATE POLICY auditors ON base_audit FOR SELECT TO yiyang_audit
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0004_outbox_sequence")]
+    dependencies = [("base", "0005_limits")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
