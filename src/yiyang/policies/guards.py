@@ -5,6 +5,7 @@ from datetime import date
 
 from yiyang.accounts.guards import check_may
 from yiyang.base.actors import Actor
+from yiyang.base.ids import RehearsalId
 from yiyang.engine.errors import Conflict, Forbidden, Refused
 from yiyang.policies.choices import RevisionState
 from yiyang.policies.models import Revision
@@ -47,6 +48,11 @@ class WrongState(Conflict):
     message = "这份稿件的状态刚变过，请刷新后再看"
 
 
+class Reworked(Conflict):
+    code = "policies.reworked"
+    message = "您看过以后，这份稿件又改过或重新测算过。请看新的测算，再批"
+
+
 class BadValue(Refused):
     code = "policies.bad_value"
     message = "数额不对：应是不小于 0 的整数"
@@ -83,6 +89,12 @@ def check_can_approve(actor: Actor, revision: Revision, *, today: date) -> None:
     rehearsed = revision.rehearsed_at
     if rehearsed is None or (today - rehearsed.date()).days > REHEARSAL_GOOD_FOR_DAYS:
         raise NotRehearsed(f"rehearsed at {rehearsed}", message="测算已过 7 天，请重新测算后再批")
+
+
+def check_seen(revision: Revision, seen: RehearsalId) -> None:
+    """What was read is what would be signed. Raises Reworked."""
+    if revision.rehearsal_id != seen:
+        raise Reworked(f"revision {revision.pk} has rehearsal {revision.rehearsal_id}, seen was {seen}")
 
 
 def may_approve(actor: Actor, revision: Revision, *, today: date) -> str:

@@ -153,14 +153,18 @@ def note_rehearsal(
 
 
 @transaction.atomic
-def approve_revision(*, actor: Actor, revision_id: RevisionId, now: datetime) -> Revision:
-    """The second pair of eyes.
+def approve_revision(
+    *, actor: Actor, revision_id: RevisionId, rehearsal_id: RehearsalId, now: datetime
+) -> Revision:
+    """The second pair of eyes, on the rehearsal it has seen.
 
     Raises:
         NoSuchRevision, NotYourDuty, NotYourPlace, OwnWork, NotRehearsed, ForThePast, WrongState
+        Reworked: edited or rehearsed again since.
     """
     revision = _lock(revision_id)
     guards.check_can_approve(actor, revision, today=now.date())
+    guards.check_seen(revision, rehearsal_id)
     revision.state, revision.approved_by_id, revision.approved_at = RevisionState.APPROVED, actor.account, now
     revision.save(update_fields=["state", "approved_by", "approved_at"])
     _note(actor, "revision_approved", revision, now)

@@ -18,7 +18,7 @@ from tests.factories import staff
 from tests.factories.people import person
 from yiyang.base import outbox
 from yiyang.base.actors import Actor, process
-from yiyang.base.ids import PersonId, RevisionId, SweepId
+from yiyang.base.ids import PersonId, RehearsalId, RevisionId, SweepId
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.models import Decision, Rehearsal
@@ -83,10 +83,16 @@ def rehearse(cast: Cast, revision: Revision) -> Rehearsal:
         return rehearsing.rehearse_revision(actor=cast.drafter, revision_id=RevisionId(revision.pk), now=NOW)
 
 
-def sign(cast: Cast, revision: Revision) -> None:
+def approve(approver: Actor, number: RevisionId, rehearsal: Rehearsal, now: datetime) -> None:
+    with in_office(approver):
+        law.approve_revision(
+            actor=approver, revision_id=number, rehearsal_id=RehearsalId(rehearsal.pk), now=now
+        )
+
+
+def sign(cast: Cast, revision: Revision, rehearsal: Rehearsal) -> None:
     number = RevisionId(revision.pk)
-    with in_office(cast.approver):
-        law.approve_revision(actor=cast.approver, revision_id=number, now=NOW)
+    approve(cast.approver, number, rehearsal, NOW)
     with in_office(cast.drafter):
         law.schedule_revision(
             actor=cast.drafter, revision_id=number, document_number="示例〔2026〕1号",
@@ -136,8 +142,7 @@ def test_a_rehearsal_tells_who_gains_before_anybody_signs_and_touches_nobody(cas
 
 def test_on_its_day_only_outcomes_that_change_are_decided_anew(cast: Cast) -> None:
     revision = draft(cast, "aged_80_age", 79)
-    rehearse(cast, revision)
-    sign(cast, revision)
+    sign(cast, revision, rehearse(cast, revision))
     assert come_into_force(NOW) == []  # not yet its day
     assert come_into_force(THEN) == [revision.pk]
     assert decisions(cast.zhou) == [(DAY, 1, 12000)]
@@ -148,8 +153,7 @@ def test_on_its_day_only_outcomes_that_change_are_decided_anew(cast: Cast) -> No
 
 def test_a_raised_amount_supersedes_and_the_older_decision_stays_and_explains_itself(cast: Cast) -> None:
     revision = draft(cast, "aged_80_fen", 15000)
-    rehearse(cast, revision)
-    sign(cast, revision)
+    sign(cast, revision, rehearse(cast, revision))
     come_into_force(THEN)
     assert decisions(cast.wu) == [(NOW.date(), 1, 12000), (DAY, 1, 15000)]
     assert answer_then(cast.wu, NOW.date()) == ("ELIGIBLE", 12000)
@@ -160,8 +164,7 @@ def test_a_raised_amount_supersedes_and_the_older_decision_stays_and_explains_it
 
 def test_the_second_turn_of_the_day_writes_nothing_more(cast: Cast) -> None:
     revision = draft(cast, "aged_80_fen", 15000)
-    rehearse(cast, revision)
-    sign(cast, revision)
+    sign(cast, revision, rehearse(cast, revision))
     come_into_force(THEN)
     once = decisions(cast.wu)
     assert come_into_force(THEN + timedelta(hours=1)) == []
@@ -170,19 +173,18 @@ def test_the_second_turn_of_the_day_writes_nothing_more(cast: Cast) -> None:
 
 def test_nobody_signs_the_own_draft_even_with_both_hands(cast: Cast) -> None:
     revision = draft(cast, "aged_80_fen", 15000)
-    rehearse(cast, revision)
+    seen = rehearse(cast, revision)
     both = Actor(
         cast.drafter.kind, cast.drafter.user_id, cast.drafter.name, cast.drafter.duty,
         cast.drafter.rights | cast.approver.rights, CITY,
     )  # fmt: skip
-    with in_office(both), pytest.raises(guards.OwnWork):
-        law.approve_revision(actor=both, revision_id=RevisionId(revision.pk), now=NOW)
+    with pytest.raises(guards.OwnWork):
+        approve(both, RevisionId(revision.pk), seen, NOW)
 
 
 def test_the_next_number_supersedes_this_one_from_its_own_day(cast: Cast) -> None:
     first = draft(cast, "aged_80_fen", 15000)
-    rehearse(cast, first)
-    sign(cast, first)
+    sign(cast, first, rehearse(cast, first))
     come_into_force(THEN)
     later = DAY + timedelta(days=30)
     proposal = Proposal(
@@ -191,9 +193,8 @@ def test_the_next_number_supersedes_this_one_from_its_own_day(cast: Cast) -> Non
     )  # fmt: skip
     with in_office(cast.drafter):
         second = law.propose_revision(actor=cast.drafter, proposal=proposal, now=THEN)
-        rehearsing.rehearse_revision(actor=cast.drafter, revision_id=RevisionId(second.pk), now=THEN)
-    with in_office(cast.approver):
-        law.approve_revision(actor=cast.approver, revision_id=RevisionId(second.pk), now=THEN)
+        seen = rehearsing.rehearse_revision(actor=cast.drafter, revision_id=RevisionId(second.pk), now=THEN)
+    approve(cast.approver, RevisionId(second.pk), seen, THEN)
     with in_office(cast.drafter):
         law.schedule_revision(
             actor=cast.drafter, revision_id=RevisionId(second.pk), document_number="示例〔2027〕1号",

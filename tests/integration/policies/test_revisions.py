@@ -29,6 +29,7 @@ from yiyang.policies.guards import (
     NotRehearsed,
     NotYourPlace,
     OwnWork,
+    Reworked,
     SameDay,
     UnknownNumber,
     WrongState,
@@ -68,10 +69,14 @@ class Bureau:
                 fingerprint=fingerprint or selectors.fingerprint(found), now=now,
             )  # fmt: skip
 
-    def approve(self, revision: Revision, actor: Actor | None = None, now: datetime = NOW) -> Revision:
+    def approve(
+        self, revision: Revision, actor: Actor | None = None, now: datetime = NOW, seen: int = 1
+    ) -> Revision:
         actor = actor or self.wang
         with acting(Role.APP, actor.scope):
-            return services.approve_revision(actor=actor, revision_id=RevisionId(revision.pk), now=now)
+            return services.approve_revision(
+                actor=actor, revision_id=RevisionId(revision.pk), rehearsal_id=RehearsalId(seen), now=now
+            )
 
     def schedule(
         self, revision: Revision, actor: Actor | None = None, now: datetime = NOW, **paper: Any
@@ -312,6 +317,13 @@ def test_edited_after_its_rehearsal_it_is_a_draft_again_without_figures(bureau: 
     edited = bureau.edit(revision, value=15500)
     assert (edited.state, edited.rehearsal_id, edited.rehearsed_at) == ("DRAFT", None, None)
     refused(NotRehearsed, lambda: bureau.approve(revision))
+
+
+def test_rehearsed_again_since_it_was_read_it_is_read_again(bureau: Bureau) -> None:
+    revision = bureau.propose()
+    bureau.rehearse(revision)
+    refused(Reworked, lambda: bureau.approve(revision, seen=2))
+    assert state_of(revision) == "REHEARSED"
 
 
 def test_edited_during_its_rehearsal_the_figures_are_not_noted(bureau: Bureau) -> None:

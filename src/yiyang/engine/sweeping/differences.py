@@ -75,6 +75,15 @@ class Difference:
         return whole
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Two laws over one snapshot: ``people`` = compared + ``refused``; ``results`` only what is touched."""
+
+    people: int
+    refused: int
+    results: list[Difference]
+
+
 def touched(before: Plan, after: Plan) -> list[str]:
     """Results whose tree or numbers differ, and everything built upon them, in the order of the new law.
 
@@ -104,13 +113,14 @@ def _changed_columns(before: WideNumbers, after: WideNumbers) -> set[str]:
 
 
 def difference_sql(
-    before: Plan, after: Plan, by: By, *, persons: str, all_lots: bool = False
+    before: Plan, after: Plan, by: By, *, persons: str, where: str = "", all_lots: bool = False
 ) -> tuple[str, list[Rule]]:
     """The text of the one scan and the benefits it tells of; one row per county.
 
     Results of one place only: grouping by pairs of counties costs more than a scan for each place.
 
     Args:
+        where: rows of ``persons`` to look at.
         all_lots: look for examples among everybody; otherwise among one in ``FEW_LOTS`` by lot, which is
             enough for any group of some thousands and far cheaper.
 
@@ -135,7 +145,7 @@ def difference_sql(
         inner += _moves(rule, rule.name in old.trees, rule.name in again)
         outer += _columns(rule, "" if all_lots else f" AND lot < {RANGE // FEW_LOTS}")
     tail = f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM r) GROUP BY county"
-    return levels_sql([now, later], again, persons=persons, tail=tail), told
+    return levels_sql([now, later], again, persons=persons, tail=tail, where=where), told
 
 
 def _rule(before: Plan, after: Plan, name: str) -> Rule:

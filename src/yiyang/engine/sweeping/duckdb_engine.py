@@ -19,7 +19,7 @@ from yiyang.engine.ruling.parameters import Parameters
 
 from . import tails
 from .contracts import refusal_sql
-from .differences import Difference, Side, difference_sql, gather, short_of_examples
+from .differences import Compared, Difference, Side, difference_sql, gather, short_of_examples
 from .plans import PLACES, Plan, wide_numbers
 
 OUTPUTS = ("entitlement", "by_place", "unserved", "to_assess", "refused")
@@ -139,8 +139,10 @@ class Sweeper:
             results = _totals(connection, out)
         return Swept(law.day.isoformat(), people, refused, results, law.digest(), numbers.digest(), out)
 
-    def differences(self, before: Side, after: Side, *, persons: str) -> list[Difference]:
+    def differences(self, before: Side, after: Side, *, persons: str) -> Compared:
         """What the second law would change for everybody in ``persons``, per county of each result.
+
+        Whom a sweep of that day would refuse is left out and counted.
 
         Raises:
             BadSnapshot: no such snapshot, or a column is missing.
@@ -156,17 +158,31 @@ class Sweeper:
                 Plan(side.law, "duckdb", wide_numbers(side.law, side.numbers, counties))
                 for side in (before, after)
             ]
-            found = _compared(connection, plans, source, all_lots=False)
-            return _compared(connection, plans, source, all_lots=True) if short_of_examples(found) else found
+            found = _differences(connection, plans, source, all_lots=False)
+            if short_of_examples(found):
+                found = _differences(connection, plans, source, all_lots=True)
+            people, good = _people(connection, source), found[0].total().people if found else None
+            if good is None:
+                good = _people(connection, source, where=_fit(after.law))
+        return Compared(people, people - good, found)
 
 
-def _compared(
+def _fit(law: LawOfDay) -> str:
+    return f"({refusal_sql(law.fields, law.day_ymd)}) IS NULL"
+
+
+def _people(connection: duckdb.DuckDBPyConnection, source: str, *, where: str = "true") -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {source} WHERE {where}").fetchall()[0][0])
+
+
+def _differences(
     connection: duckdb.DuckDBPyConnection, plans: list[Plan], source: str, *, all_lots: bool
 ) -> list[Difference]:
     before, after = plans
+    fit = _fit(after.law)
     found: list[Difference] = []
     for by in PLACES:
-        text, told = difference_sql(before, after, by, persons=source, all_lots=all_lots)
+        text, told = difference_sql(before, after, by, persons=source, where=fit, all_lots=all_lots)
         if told:
             cursor = connection.execute(text)
             names = [str(column[0]) for column in cursor.description or ()]

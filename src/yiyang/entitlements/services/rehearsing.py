@@ -20,7 +20,7 @@ from yiyang.engine.errors import Refused
 from yiyang.engine.ruling.evaluating import Value, evaluate
 from yiyang.engine.ruling.explaining import reason, status
 from yiyang.engine.ruling.parameters import ParameterRow
-from yiyang.engine.sweeping.differences import COUNTED, CountyDifference, Difference, Group, Side
+from yiyang.engine.sweeping.differences import COUNTED, Compared, CountyDifference, Difference, Group, Side
 from yiyang.entitlements import selectors
 from yiyang.entitlements.models import Rehearsal
 from yiyang.entitlements.services import sweeping
@@ -76,10 +76,10 @@ def rehearse(
 ) -> Rehearsal:
     """Compare the law as it stands with the law as it would be, on the day the last row begins.
 
-    ``content``: ``{"people", "day", "results": [{"benefit", "title", "unit", "total": COUNTS, "counties":
-    [{"county", **COUNTS}], "gainers": [EXAMPLE], "losers": [EXAMPLE]}]}``; COUNTS are people, gained, lost,
-    more, less, same, now_unknown, now_known, before_fen, after_fen; an EXAMPLE is masked_name, age, county,
-    before and after with status, amount and reason.
+    ``content``: ``{"people", "refused", "day", "results": [{"benefit", "title", "unit", "total": COUNTS,
+    "counties": [{"county", **COUNTS}], "gainers": [EXAMPLE], "losers": [EXAMPLE]}]}``; COUNTS are people,
+    gained, lost, more, less, same, now_unknown, now_known, before_fen, after_fen; an EXAMPLE is masked_name,
+    age, county, before and after with status, amount and reason. ``people`` = compared + ``refused``.
 
     Raises:
         SweepTooOld: nobody has looked at the branch for a week.
@@ -96,9 +96,10 @@ def rehearse(
         snapshot = sweeping.take_snapshot(folder)
         found = _differences(folder, snapshot.state, before, after)
         content = {
-            "people": snapshot.people,
+            "people": found.people,
+            "refused": found.refused,
             "day": f"{day}",
-            "results": [_told(difference, before, after, day) for difference in found],
+            "results": [_told(difference, before, after, day) for difference in found.results],
         }
     made = Rehearsal.objects.create(
         revision_id=revision_id,
@@ -128,7 +129,7 @@ def _without(stands: Iterable[ParameterRow], rows: Sequence[ParameterRow]) -> li
     return [row for row in stands if (row.key, row.place, row.since) not in replaced]
 
 
-def _differences(folder: Path, state: Path, before: Side, after: Side) -> list[Difference]:
+def _differences(folder: Path, state: Path, before: Side, after: Side) -> Compared:
     return sweeping.sweeper(folder).differences(before, after, persons=str(state))
 
 

@@ -60,6 +60,8 @@ def _rows(what: str) -> list[ParameterRow]:
 
 def _words(content: dict[str, Any]) -> list[str]:
     lines = [f"{content['people']:,} people, law of {content['day']}"]
+    if content["refused"]:
+        lines.append(f"{content['refused']:,} of them left out: their register has errors")
     if not content["results"]:
         lines.append("nothing changes for anybody")
     for result in content["results"]:

@@ -48,7 +48,7 @@ def compare(folder: Path, before: LawOfDay, after: LawOfDay) -> dict[str, Differ
     sweeper = Sweeper(threads=1, memory_limit="300MB", temp_folder=folder)
     sides = [Side(side, library.numbers()) for side in (before, after)]
     found = sweeper.differences(sides[0], sides[1], persons=f"{folder}/people.parquet")
-    return {difference.benefit: difference for difference in found}
+    return {difference.benefit: difference for difference in found.results}
 
 
 def test_a_later_age_takes_from_those_between(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.bench.invented_people import people_sql
-from yiyang.engine.sweeping.differences import GROUPS, Side, lot
+from yiyang.engine.sweeping.differences import GROUPS, Compared, Side, lot
 from yiyang.engine.sweeping.duckdb_engine import OUTPUTS, BadSnapshot, Sweeper, Swept
 from yiyang.policies import library
 
@@ -202,14 +202,19 @@ def test_a_rehearsal_counts_gainers_and_losers_as_two_sweeps_would(folder: Path)
     found = sweeper(folder).differences(
         Side(law, before), Side(law, after), persons=f"{folder}/people.parquet"
     )
-    assert {d.benefit for d in found} == {"oldest_old_allowance", "disability_nursing_due", "care_support"}
+    assert {d.benefit for d in found.results} == {
+        "oldest_old_allowance",
+        "disability_nursing_due",
+        "care_support",
+    }
     out = [
         sweeper(folder).sweep(
             law, numbers, persons=f"{folder}/people.parquet", receipts=None, out=folder / name
         )
         for name, numbers in (("before", before), ("after", after))
     ]
-    for difference in found:
+    assert (found.people, found.refused) == (N, 0)
+    for difference in found.results:
         total = difference.total()
         was, now = (swept.results[difference.benefit] for swept in out)
         assert total.people == N
@@ -220,16 +225,37 @@ def test_a_rehearsal_counts_gainers_and_losers_as_two_sweeps_would(folder: Path)
             named = difference.people.get(group, [])
             assert len(named) == min(20, int(getattr(total, group)))
             assert named == sorted(named, key=lot)
-    (oldest,) = (d for d in found if d.benefit == "oldest_old_allowance")
+    (oldest,) = (d for d in found.results if d.benefit == "oldest_old_allowance")
     assert oldest.total().more > 0
     assert oldest.total().less > 0
-    (disability,) = (d for d in found if d.benefit == "disability_nursing_due")
+    (disability,) = (d for d in found.results if d.benefit == "disability_nursing_due")
     assert disability.total().lost > 0
 
 
 def test_a_rehearsal_without_a_change_finds_nothing(folder: Path) -> None:
     side = Side(library.law_of(DAY), library.numbers())
-    assert sweeper(folder).differences(side, side, persons=f"{folder}/people.parquet") == []
+    assert sweeper(folder).differences(side, side, persons=f"{folder}/people.parquet") == Compared(N, 0, [])
+
+
+def test_whom_a_sweep_would_refuse_is_left_out_of_a_rehearsal_and_counted(folder: Path) -> None:
+    law, before = library.law_of(DAY), library.numbers()
+    after = before.replace({("aged_80_fen", 150000): 13000})
+    with duckdb.connect() as connection:
+        wrong = "CASE WHEN person_id % 10 = 0 THEN 18500101 ELSE birth_ymd END AS birth_ymd"
+        connection.execute(
+            f"COPY (SELECT * REPLACE ({wrong}) FROM '{folder}/people.parquet') "
+            f"TO '{folder}/wrong.parquet' (FORMAT parquet)"
+        ).fetchall()
+    people = f"{folder}/wrong.parquet"
+    swept = sweeper(folder).sweep(law, before, persons=people, receipts=None, out=folder / "wrong")
+    found = sweeper(folder).differences(Side(law, before), Side(law, after), persons=people)
+    assert (found.people, found.refused) == (N, swept.refused)
+    assert found.refused > 0
+    (oldest,) = found.results
+    assert oldest.total().people == N - swept.refused
+    assert oldest.total().before_fen == swept.results["oldest_old_allowance"].amount_fen
+    nothing = sweeper(folder).differences(Side(law, before), Side(law, before), persons=people)
+    assert nothing == Compared(N, swept.refused, [])
 
 
 def test_two_laws_of_different_days_are_not_compared(folder: Path) -> None:

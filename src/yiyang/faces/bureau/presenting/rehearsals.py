@@ -14,7 +14,7 @@ from yiyang.faces.bureau.presenting.numbers import place_names, title_of
 from yiyang.faces.bureau.presenting.words import Names, at_words
 from yiyang.faces.shared.charts import diverging
 from yiyang.faces.shared.reasons import PERIOD
-from yiyang.faces.shared.showing import Figure, Link, Part, Recon
+from yiyang.faces.shared.showing import Figure, LeftOut, Link, Part, Recon
 from yiyang.faces.shared.templatetags.yiyang_staff import count
 from yiyang.policies.choices import RevisionState
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yiyang.policies.models import Revision
 
 DEFINE = "#rehearsal"
+REFUSED = "登记的情况有错（如出生日期），没有参加测算", "由社区核对登记后再测算"
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ def main_of(told: Iterable[Told], stored: Iterable[str]) -> Told | None:
 def rehearsal_page(desk: Desk, revision: Revision, rehearsal: Rehearsal, *, error: str = "") -> RehearsalPage:
     """A stored rehearsal, with the bar of the second person while the draft waits for one."""
     told = told_of(rehearsal.content)
-    people = rehearsal.content.get("people", 0)
-    main = main_of(told, entitlements.marks(on=desk.today).stored) or _nothing(int(people))
+    compared, refused = _looked_at(rehearsal)
+    main = main_of(told, entitlements.marks(on=desk.today).stored) or _nothing(compared)
     total = main.total
     names = Names((revision.proposed_by_id, revision.approved_by_id))
     change = revisions.change_of(revision)
@@ -131,17 +132,23 @@ def rehearsal_page(desk: Desk, revision: Revision, rehearsal: Rehearsal, *, erro
         grid=revisions.grid_of(desk, revision, change),
         history=revisions.history(desk, revision),
         figures=_figures(main),
-        figures_note=_note(desk, rehearsal),
+        figures_note=_note(desk, rehearsal, compared),
         recon=_recon(total),
         places=_places(desk, main),
         total=_shift(desk.place.name, total, largest=abs(total.net_fen)),
         child_word="旗县区",
         people=_people(desk, main),
         people_note="增减各至多 10 人，按编号固定抽出，可复算；姓名已遮盖",
-        left_out=(),
+        left_out=(LeftOut(refused, *REFUSED),) if refused else (),
         eyes=revisions.eyes_of(desk, revision, losers=total.down, error=error),
         revision=Link("回修订稿", address("revision", revision.code)),
     )
+
+
+def _looked_at(rehearsal: Rehearsal) -> tuple[int, int]:
+    """How many people were computed twice, and how many could not be swept at all."""
+    people, refused = (int(rehearsal.content.get(name, 0)) for name in ("people", "refused"))
+    return people - refused, refused
 
 
 def _nothing(people: int) -> Told:
@@ -169,10 +176,9 @@ def _lead(revision: Revision, main: Told, told: Iterable[Told]) -> str:
     return said
 
 
-def _note(desk: Desk, rehearsal: Rehearsal) -> str:
-    people = rehearsal.content.get("people", 0)
+def _note(desk: Desk, rehearsal: Rehearsal, compared: int) -> str:
     return (
-        f"{at_words(rehearsal.made_at, desk.today)} 测算，{int(people):,} 人按现在登记的情况各算两遍，"
+        f"{at_words(rehearsal.made_at, desk.today)} 测算，{compared:,} 人按现在登记的情况各算两遍，"
         f"用时 {rehearsal.seconds:.1f} 秒"
     )
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from yiyang.base.ids import RevisionId
+from yiyang.base.ids import RehearsalId, RevisionId
 from yiyang.engine.errors import Conflict, Refused
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.services import rehearsing
@@ -14,10 +14,8 @@ from yiyang.faces.bureau.views.revisions import found_by, law_at, stale
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.showing import Notice
 from yiyang.policies import services as law
-from yiyang.policies.guards import WrongState
 
 NOT_SEEN = "先看减少的人和净额，再勾选"
-EDITED = "您看过以后，这份稿件又改过或重新测算过。请看新的测算，再批"
 
 
 @duty("rehearse_law")
@@ -44,15 +42,21 @@ def rehearsal(request: SignedIn, code: str) -> HttpResponse:
 def approve(request: SignedIn, code: str) -> HttpResponse:
     """批准."""
     desk, found = found_by(request, code)
-    if str(found.rehearsal_id) != request.GET.get("rehearsal", ""):
-        return stale(request, desk, code, WrongState(f"revision {found.pk} moved on", message=EDITED))
     if not request.POST.get("seen"):
         return _page(request, code, error=NOT_SEEN, status=400)
     try:
-        law.approve_revision(actor=request.actor, revision_id=RevisionId(found.pk), now=desk.now)
+        law.approve_revision(
+            actor=request.actor, revision_id=RevisionId(found.pk), rehearsal_id=_seen(request), now=desk.now
+        )
     except (Refused, Conflict) as refusal:
         return stale(request, desk, code, refusal)
     return redirect(address("revision", found.code, done="approved"))
+
+
+def _seen(request: SignedIn) -> RehearsalId:
+    """Which rehearsal stood on the page that was read; 0 where the address does not say."""
+    said = request.GET.get("rehearsal", "")
+    return RehearsalId(int(said) if said.isascii() and said.isdigit() else 0)
 
 
 def _page(request: SignedIn, code: str, *, error: str = "", status: int = 200) -> HttpResponse:
