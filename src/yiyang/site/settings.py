@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "yiyang.base",
     "yiyang.regions",
     "yiyang.accounts",
+    "yiyang.notices",
     "yiyang.people",
     "yiyang.policies",
     "yiyang.assessments",
@@ -81,6 +82,18 @@ DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 YIYANG_KEYS = os.environ.get("YIYANG_KEYS") or str(STATE / "keys.json")
 YIYANG_PLACE = os.environ.get("YIYANG_PLACE", "1502")
+
+# How messages leave: console and file for a demonstration (invented numbers only), http for a gateway.
+YIYANG_SMS = os.environ.get("YIYANG_SMS", "console")
+YIYANG_VOICE = os.environ.get("YIYANG_VOICE", YIYANG_SMS)
+YIYANG_NOTICES = os.environ.get("YIYANG_NOTICES") or str(STATE / "notices.jsonl")
+YIYANG_CODES_PER_BLOCK = int(os.environ.get("YIYANG_CODES_PER_BLOCK") or 10)
+YIYANG_GATEWAY_URL = os.environ.get("YIYANG_GATEWAY_URL", "")
+YIYANG_GATEWAY_KEY = os.environ.get("YIYANG_GATEWAY_KEY", "")
+YIYANG_GATEWAY_SECRET = os.environ.get("YIYANG_GATEWAY_SECRET", "")
+YIYANG_GATEWAY_HOSTS = [h for h in os.environ.get("YIYANG_GATEWAY_HOSTS", "").split(",") if h]
+YIYANG_GATEWAY_SECONDS = float(os.environ.get("YIYANG_GATEWAY_SECONDS") or 10)
+YIYANG_GATEWAY_PRIVATE = os.environ.get("YIYANG_GATEWAY_PRIVATE", "") == "1"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["yiyang.accounts.backends.StaffPassword"]

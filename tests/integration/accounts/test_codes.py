@@ -10,7 +10,7 @@ from tests.conftest import NOW, Enter
 from tests.factories import people as make
 from yiyang.accounts import services
 from yiyang.accounts.models import SignInCode
-from yiyang.accounts.services import CodeOver, CodeTooSoon, CodeWrong
+from yiyang.accounts.services import CodeOver, CodesUsedUp, CodeTooSoon, CodeWrong
 from yiyang.people import services as people
 from yiyang.people.services import entering
 
@@ -84,9 +84,26 @@ def test_one_code_a_minute() -> None:
 def test_ten_codes_a_day() -> None:
     for n in range(10):
         sent(timedelta(minutes=n))
-    with pytest.raises(CodeTooSoon):
+    with pytest.raises(CodesUsedUp):
         sent(timedelta(hours=23))
     sent(timedelta(hours=24))
+
+
+def test_ten_codes_a_day_for_one_block_of_addresses_whatever_the_numbers() -> None:
+    def wanted(n: int, block: str, after: timedelta = timedelta(0)) -> None:
+        services.make_code(phone_bidx=n.to_bytes(16), now=NOW + after, block=block)
+
+    for n in range(10):
+        wanted(n, "203.0.113.0/24")
+    with pytest.raises(CodesUsedUp):
+        wanted(11, "203.0.113.0/24")
+    wanted(11, "198.51.100.0/24")
+    wanted(12, "203.0.113.0/24", timedelta(hours=3))
+
+
+def test_this_machine_itself_is_no_block() -> None:
+    for n in range(12):
+        services.make_code(phone_bidx=n.to_bytes(16), now=NOW, block="")
 
 
 def test_a_phone_nobody_has_gets_the_same_answers_as_a_known_one(as_process: Enter) -> None:

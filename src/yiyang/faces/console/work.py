@@ -1,4 +1,4 @@
-"""``yiyang work``: news to rooms above, numbers whose day has come, the night. Survives SIGTERM."""
+"""``yiyang work``: news to rooms above, numbers whose day has come, messages, the night. Survives SIGTERM."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import logging
 import signal
 import threading
+import time
 
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -14,12 +15,14 @@ from yiyang.base import outbox, scoping
 from yiyang.base.actors import process
 from yiyang.base.scoping import EVERYWHERE, Role
 from yiyang.faces.console import nightly
+from yiyang.notices import services as notices
 from yiyang.policies import services as policies
 
 log = logging.getLogger(__name__)
 WORKING = process("work")
 PAUSE = 1.0
 LONGEST_PAUSE = 5.0
+REPORT_SECONDS = 60.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +35,11 @@ def run(options: argparse.Namespace) -> int:
     if not options.once:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: over.set())
-    pause = PAUSE
+    pause, reported = PAUSE, -REPORT_SECONDS
     while not over.is_set():
         try:
             done = turn()
+            reported = ask_for_reports(reported)
             pause = PAUSE
         except OperationalError:
             log.warning("the database does not answer; trying again in %.0f s", pause)
@@ -55,4 +59,12 @@ def turn() -> int:
     now = timezone.localtime()
     with scoping.acting(Role.JOB, EVERYWHERE, actor_id=WORKING.label, purpose="numbers that come into force"):
         due = policies.put_in_force_due(actor=WORKING, now=now)
-    return len(due) + outbox.deliver_due(now) + nightly.do_due(now)
+    return len(due) + outbox.deliver_due(now) + notices.deliver_due(now) + nightly.do_due(now)
+
+
+def ask_for_reports(last: float) -> float:
+    """Once a minute: what the gateway says became of messages. Returns when it was last asked."""
+    if time.monotonic() - last < REPORT_SECONDS:
+        return last
+    notices.fetch_reports(timezone.localtime())
+    return time.monotonic()

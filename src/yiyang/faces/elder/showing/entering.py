@@ -27,6 +27,8 @@ class SignInCodePage:
     hint: str = ""
     """Only in a demo: where the digits are to be seen."""
     voice: bool = False
+    called: bool = False
+    """The phone rings: the digits are read out just now."""
     onward: str = ""
 
 

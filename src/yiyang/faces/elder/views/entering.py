@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiyang.accounts import services as accounts
 from yiyang.accounts.backends import StaffPassword
+from yiyang.base import sealing
 from yiyang.base.actors import Actor, ActorKind
+from yiyang.base.sealing import Sealed
 from yiyang.engine.errors import Refused
 from yiyang.faces.elder import faults, presenting, sending
 from yiyang.faces.elder.forms import CodeForm, PhoneForm
 from yiyang.faces.elder.showing.entering import SignInCodePage, SignInPage
 from yiyang.faces.elder.showing.frames import PlainPage
 from yiyang.faces.elder.views.framing import own_of, own_path, show
+from yiyang.faces.shared import callers
 from yiyang.faces.shared.access import SignedIn, older_person, public
 from yiyang.faces.shared.texts import phone_tail
+from yiyang.notices import channels
+from yiyang.notices import services as notices
+from yiyang.notices.choices import Channel
+from yiyang.notices.guards import check_can_send
 from yiyang.people import services as people
 from yiyang.people.services.entering import phone_index
 
 ASKED, WHO = "elder_asked", "elder_who"
+KEPT = "session.phone"
+AGAIN = {"again": Channel.SMS, "voice": Channel.VOICE}
 SESSION = timedelta(days=180)
 BACKEND = f"{StaffPassword.__module__}.{StaffPassword.__qualname__}"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Kept in the session between phone and code: never the number itself."""
+    """Kept in the session between phone and code: the number only sealed, to send to it once more."""
 
     index: str
+    sealed: str
     tail: str
     accounts: list[int]
     onward: str
@@ -67,20 +78,30 @@ def _ask_for_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "sign_in", SignInPage(typed, form.fault(), onward=onward), status=400)
     phone = form.cleaned_data["phone"]
-    index = phone_index(phone)
+    known = people.accounts_of_phone(phone)
+    sealed = str(sealing.seal(KEPT, 0, phone))
+    asked = Asked(phone_index(phone).hex(), sealed, phone_tail(phone), [int(one) for one in known], onward)
     try:
-        sending.check_can_send(phone)
-        code = accounts.make_code(phone_bidx=index, now=now)
+        _send(request, asked, Channel.SMS, now)
     except Refused as refusal:
         page = SignInPage(typed, f"{refusal.message}。", onward=onward)
         return show(request, "sign_in", page, status=refusal.status)
-    known = people.accounts_of_phone(phone)
-    tail = phone_tail(phone)
-    if known:
-        sending.send_code(tail, code, now=now)
     # An unknown number is answered in the same words: who lives here is nobody's business.
-    request.session[ASKED] = asdict(Asked(index.hex(), tail, [int(one) for one in known], onward))
+    request.session[ASKED] = asdict(asked)
     return redirect("elder:sign_in_code")
+
+
+def _send(request: HttpRequest, asked: Asked, channel: Channel, now: datetime) -> None:
+    phone = sealing.unseal(KEPT, 0, Sealed(asked.sealed))
+    check_can_send(channel, phone)
+    notices.send_code(
+        phone=phone,
+        index=bytes.fromhex(asked.index),
+        known=bool(asked.accounts),
+        channel=channel,
+        block=callers.block_of(request),
+        now=now,
+    )
 
 
 @public
@@ -92,9 +113,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("elder:sign_in")
     asked = Asked(**kept)
     if request.method != "POST":
-        return show(request, "sign_in_code", _code_page(asked))
-    if request.POST.get("by") == "again":
-        return _send_again(request, asked)
+        called = request.GET.get("by") == "voice"
+        return show(request, "sign_in_code", _code_page(asked, called=called))
+    if (by := request.POST.get("by", "")) in AGAIN:
+        return _send_again(request, asked, AGAIN[by])
     form = CodeForm(request.POST)
     fault, status = form.fault(), 400
     if not fault:
@@ -111,35 +133,42 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if fault or not asked.accounts:
         page = _code_page(asked, value=request.POST.get("code", ""), fault=fault or faults.WRONG_CODE)
         return show(request, "sign_in_code", page, status=status)
-    return _come_in(request, asked.accounts, asked.onward)
+    return _come_in(request, asked.accounts, asked.onward, shared=request.POST.get("phone") == "shared")
 
 
-def _code_page(asked: Asked, *, value: str = "", fault: str = "") -> SignInCodePage:
-    return SignInCodePage(asked.tail, value, fault, sending.HINT, onward=asked.onward)
+def _code_page(asked: Asked, *, value: str = "", fault: str = "", called: bool = False) -> SignInCodePage:
+    return SignInCodePage(
+        asked.tail,
+        value,
+        fault,
+        sending.hint(),
+        voice=channels.has_voice() and not called,
+        called=called,
+        onward=asked.onward,
+    )
 
 
-def _send_again(request: HttpRequest, asked: Asked) -> HttpResponse:
-    now = timezone.localtime()
+def _send_again(request: HttpRequest, asked: Asked, channel: Channel) -> HttpResponse:
     try:
-        code = accounts.make_code(phone_bidx=bytes.fromhex(asked.index), now=now)
+        _send(request, asked, channel, timezone.localtime())
     except Refused as refusal:
         page = _code_page(asked, fault=f"{refusal.message}。")
         return show(request, "sign_in_code", page, status=refusal.status)
-    if asked.accounts:
-        sending.send_code(asked.tail, code, now=now)
-    return redirect("elder:sign_in_code")
+    called = "?by=voice" if channel is Channel.VOICE else ""
+    return redirect(reverse("elder:sign_in_code") + called)
 
 
-def _come_in(request: HttpRequest, people_of_phone: list[int], onward: str) -> HttpResponse:
+def _come_in(request: HttpRequest, people_of_phone: list[int], onward: str, *, shared: bool) -> HttpResponse:
     """Sign in the first; where several share the phone, the next page asks whether it is she."""
     user = StaffPassword().get_user(people_of_phone[0])
     if user is None:
         return redirect("elder:sign_in")
     auth.login(request, user, backend=BACKEND)
     request.session.pop(ASKED, None)
-    request.session.set_expiry(SESSION)
+    # Somebody else's phone forgets her when its browser is closed.
+    request.session.set_expiry(0 if shared else SESSION)
     if len(people_of_phone) > 1:
-        request.session[WHO] = {"people": people_of_phone, "onward": onward}
+        request.session[WHO] = {"people": people_of_phone, "onward": onward, "shared": shared}
         return redirect("elder:who")
     return redirect(own_path(request, onward))
 
@@ -158,7 +187,7 @@ def who(request: SignedIn) -> HttpResponse:
         return redirect(own_path(request, kept["onward"]))
     first, *rest = kept["people"]
     request.session.clear()
-    request.session[WHO] = {"people": [*rest, first], "onward": kept["onward"]}
+    request.session[WHO] = {**kept, "people": [*rest, first]}
     return redirect("elder:who_else")
 
 
@@ -169,7 +198,7 @@ def who_else(request: HttpRequest) -> HttpResponse:
     kept = request.session.get(WHO)
     if kept is None or _actor(request) is not None:
         return redirect("elder:home")
-    return _come_in(request, kept["people"], kept["onward"])
+    return _come_in(request, kept["people"], kept["onward"], shared=kept["shared"])
 
 
 @public
