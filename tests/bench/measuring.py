@@ -62,6 +62,19 @@ def measured(data: Path | None = None) -> Iterator[Taken]:
         watcher.join()
 
 
+def queued_s(*pids: int) -> float:
+    """Seconds that this thread and these processes have stood in the queue for a processor so far.
+
+    What another program on the same machine costs us: taken off, a wait for disk or for a lock still counts.
+    Zero where the kernel does not tell.
+    """
+    told = [Path("/proc/thread-self/schedstat"), *(Path(f"/proc/{pid}/schedstat") for pid in pids)]
+    try:
+        return sum(int(file.read_text().split()[1]) for file in told) / 1e9
+    except OSError:
+        return 0.0
+
+
 def _watch(postmaster: int, taken: Taken, over: threading.Event) -> None:
     while postmaster and not over.wait(EVERY):
         rows = [_status(pid) for pid in _tree(postmaster)]

@@ -16,12 +16,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tests.bench.installation import add_arguments, opened, state_folder
+from tests.bench.measuring import queued_s
 from tests.bench.nightly import build
 from tests.bench.reporting import report
+from yiyang.base.ids import UserId
 
 QUERIES = 1000
 FIRST_PAGE = 20
 SEED = 1
+NOBODY = UserId(0)  # a colleague who has taken nobody
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,15 @@ def asks() -> dict[str, tuple[int, Ask]]:
     from yiyang.outreach import selectors as outreach
     from yiyang.people import selectors as people
 
+    def first_page(prefix: str) -> object:
+        counted = outreach.counted_in(prefix, NOBODY)
+        return outreach.listed_in(prefix, limit=FIRST_PAGE, first=counted.following)
+
     def found(text: str, prefix: str) -> object:
         return people.search(text, Scope.of(prefix))
 
     return {
-        "list": (12, lambda _, prefix: outreach.list_of(prefix, limit=FIRST_PAGE)),
+        "list": (12, lambda _, prefix: first_page(prefix)),
         "people": (12, lambda _, prefix: list(people.people_in(Scope.of(prefix))[:FIRST_PAGE])),
         "code": (6, lambda one, _: people.person_of(one.code)),
         "id_number": (4, lambda one, prefix: found(one.id_number, prefix)),
@@ -101,19 +108,32 @@ def asks() -> dict[str, tuple[int, Ask]]:
 
 
 def timed(name: str, digits: int, ask: Ask, people: list[Drawn]) -> dict[str, float]:
-    """Milliseconds at the 50th and 99th percentile; the first tenth only warms up."""
+    """Milliseconds at the 50th and 99th percentile; the first tenth only warms up.
+
+    ``p99`` leaves out what the two processes stood in the queue for a processor, so that it says the same on
+    a busy machine as on an idle one; ``wall_p99`` is the clock on the wall.
+    """
+    from django.db import connection
+
     from yiyang.base.scoping import Role, Scope, acting
 
     for one in people[: len(people) // 10]:
         with acting(Role.APP, Scope.of(one.division[:digits])):
             ask(one, one.division[:digits])
+    server = connection.connection.info.backend_pid
     taken: list[float] = []
+    clean: list[float] = []
     for one in people:
-        began = time.perf_counter()
+        queued, began = queued_s(server), time.perf_counter()
         with acting(Role.APP, Scope.of(one.division[:digits])):
             ask(one, one.division[:digits])
         taken.append((time.perf_counter() - began) * 1000)
-    return {f"{name}_p50_ms": percentile(taken, 50), f"{name}_p99_ms": percentile(taken, 99)}
+        clean.append(taken[-1] - (queued_s(server) - queued) * 1000)
+    return {
+        f"{name}_p50_ms": percentile(clean, 50),
+        f"{name}_p99_ms": percentile(clean, 99),
+        f"{name}_wall_p99_ms": percentile(taken, 99),
+    }
 
 
 def percentile(values: list[float], per_cent: int) -> float:

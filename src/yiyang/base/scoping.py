@@ -128,12 +128,14 @@ def acting(
     if outer is not IDLE and not outer.allows(inner):
         raise ScopeWidened(f"{outer.role}{outer.scope} cannot become {inner.role}{inner.scope}")
     token = _current.set(inner)
+    nested = connection.in_atomic_block
     try:
         with transaction.atomic():
             _tell(inner)
             yield inner
-            # An inner COMMIT would leak this scope to the outer block; a rollback restores by itself.
-            if not connection.needs_rollback:
+            # Ending a block inside a transaction would leak this scope to the outer one; a rollback restores
+            # by itself, and so does the end of the transaction.
+            if nested and not connection.needs_rollback:
                 _tell(outer)
     finally:
         _current.reset(token)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yiyang.base.records import DivisionField, Record
 from yiyang.outreach.choices import OPEN_STATES, Channel, LeadKind, LeadState, Outcome
@@ -47,6 +47,44 @@ class Lead(Record):
         indexes = [
             models.Index(fields=["division", "state", "person"], name="outreach_lead_place"),
             models.Index(fields=["person"], name="outreach_lead_person"),
+        ]
+
+
+class Caseload(models.Model):
+    """One row for everybody with an open lead: what a list is sorted and counted by.
+
+    A projection of ``Lead`` that a trigger of the database keeps, whoever writes a lead and however.
+    """
+
+    person = models.OneToOneField("people.Person", models.PROTECT, primary_key=True, related_name="+")
+    division = DivisionField()
+    listed = models.BooleanField()  # to be seen now; the others are left out, and say why
+    left_out = models.CharField(max_length=22, default="")  # the state that keeps her off the list
+    asked_for = models.BooleanField()
+    call_by = models.DateField(null=True)
+    worth_fen = models.BigIntegerField(null=True)  # of the leads that are worked; null = not known of any
+    since = models.DateField()
+    unserved = models.BooleanField()
+    unassessed = models.BooleanField()
+    reached = models.BooleanField()
+    worked = models.BooleanField()
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "division",
+                F("asked_for").desc(),
+                F("call_by").asc(nulls_last=True),
+                F("worth_fen").desc(nulls_last=True),
+                "since",
+                "person",
+                condition=Q(listed=True),
+                name="outreach_caseload_list",
+            ),
+            models.Index(fields=["division"], name="outreach_caseload_place"),
         ]
 
 

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db import connection
+from django.db.models import F, QuerySet
 
-from yiyang.base.ids import PersonId
+from yiyang.base.ids import PersonId, UserId
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadState
 from yiyang.outreach.models import ContactAttempt, Lead
 
-LISTED = tuple(state for state in WORKED if state is not LeadState.UNREACHABLE)
-
+COMMUNITY_DIGITS = 12
 
 WORTHIEST = F("worth_fen").desc(nulls_last=True)  # what is not known to be worth anything stands last
 
@@ -38,23 +39,120 @@ class LeftOut:
     people: int
 
 
-def worked_in(prefix: str) -> QuerySet[Lead]:
-    """Leads of a branch that somebody still has to work."""
-    return Lead.objects.filter(division__gte=prefix, division__lt=prefix + "~", state__in=WORKED)
+# The first of these states that one of her leads is in says why somebody is not on the list.
+WHY_LEFT_OUT = {
+    LeadState.UNREACHABLE: "联系不上，等消息或换办法",
+    LeadState.APPLIED: "已帮办，等发放",
+    LeadState.DECLINED: "本人不要",
+    LeadState.NOT_ELIGIBLE_AFTER_ALL: "核实后不符合，等核销",
+}
 
 
-def list_of(prefix: str, *, limit: int, offset: int = 0) -> tuple[list[Household], int]:
-    """People to see: who asked first, then by worth and by how long it lasts; and how many in all."""
-    grouped = (
-        worked_in(prefix)
-        .exclude(state=LeadState.UNREACHABLE)
-        .values("person_id")
-        .annotate(worth=Sum("worth_fen"), first=Min("since"), asked=Count("id", filter=Q(asked_for=True)))
+class View(StrEnum):
+    """Which people of a list are shown."""
+
+    ALL = ""
+    MINE = "mine"
+    UNSERVED = "unserved"
+    UNASSESSED = "assess"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Everybody with an open lead in a branch, by view and by why she is not on the list.
+
+    ``following``: the next person for the colleague who asked.
+    """
+
+    listed: int
+    mine: int
+    unserved: int
+    unassessed: int
+    left_out: tuple[LeftOut, ...]
+    following: int | None = None
+
+    def of(self, view: View) -> int:
+        return {
+            View.ALL: self.listed,
+            View.MINE: self.mine,
+            View.UNSERVED: self.unserved,
+            View.UNASSESSED: self.unassessed,
+        }[view]
+
+
+# Plain SQL: these are asked at every look at a list, and building such a query costs more than answering it.
+# One community by equality: the index of the list then gives its order, and nothing is sorted.
+ONE_PLACE, BRANCH = "division = %(lo)s", "division >= %(lo)s AND division < %(hi)s"
+# Who asked first, by the promised day; then by worth, then by how long it lasts.
+ORDER = "asked_for DESC, call_by, worth_fen DESC NULLS LAST, since, person_id"
+SHOWN = {
+    View.ALL: "listed",
+    View.MINE: "listed AND taken_by_id = %(user)s",
+    View.UNSERVED: "listed AND unserved",
+    View.UNASSESSED: "listed AND unassessed",
+}
+
+
+def _ask(query: str, prefix: str, **bound: int | None) -> list[tuple[Any, ...]]:
+    """The rows of one question about the case load of a branch; ``{place}`` in it is the branch."""
+    place = ONE_PLACE if len(prefix) == COMMUNITY_DIGITS else BRANCH
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(place=place), {"lo": prefix, "hi": prefix + "~", **bound})
+        return list(cursor.fetchall())
+
+
+def listed_in(
+    prefix: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    view: View = View.ALL,
+    user_id: UserId | None = None,
+    first: int | None = None,
+) -> list[Household]:
+    """People to see now, in the order in which they should be seen.
+
+    Args:
+        user_id: whose ``View.MINE`` is.
+        first: who stands on top of the first page, and on no other.
+    """
+    rows = _ask(
+        f"SELECT person_id FROM outreach_caseload WHERE {{place}} AND {SHOWN[view]}"
+        " AND person_id IS DISTINCT FROM %(first)s"
+        f" ORDER BY {ORDER} LIMIT %(limit)s OFFSET %(offset)s",
+        prefix, user=user_id, first=first, limit=limit, offset=offset,
+    )  # fmt: skip
+    leading = [first] if first is not None and offset == 0 else []
+    return households([*leading, *(person_id for (person_id,) in rows)])
+
+
+# One's own unvisited first, then the first nobody has; whoever has been reached and will be seen again is not
+# pressed on anybody as the next.
+FOLLOWING = f"""
+SELECT person_id FROM outreach_caseload
+ WHERE {{place}} AND listed AND NOT reached AND (taken_by_id IS NULL OR taken_by_id = %(user)s)
+ ORDER BY taken_by_id IS NULL, {ORDER} LIMIT 1"""
+
+
+def counted_in(prefix: str, user_id: UserId | None = None) -> Counted:
+    """One reading of the branch; together the parts are everybody with an open lead."""
+    parts = [*SHOWN.values(), *(f"left_out = '{state.value}'" for state in WHY_LEFT_OUT)]
+    counts = ", ".join(f"count(*) FILTER (WHERE {part})" for part in parts)
+    [(following, listed, mine, unserved, unassessed, *out)] = _ask(
+        f"SELECT ({FOLLOWING}), {counts} FROM outreach_caseload WHERE {{place}}", prefix, user=user_id
     )
-    total = grouped.count()
-    worthiest = F("worth").desc(nulls_last=True)
-    page = list(grouped.order_by("-asked", worthiest, "first", "person_id")[offset : offset + limit])
-    return households([row["person_id"] for row in page]), total
+    left_out = (LeftOut(why, n) for why, n in zip(WHY_LEFT_OUT.values(), out, strict=True) if n)
+    return Counted(listed, mine, unserved, unassessed, tuple(left_out), following)
+
+
+def out_of_reach_in(prefix: str, *, limit: int) -> list[Household]:
+    """People whose every open lead waits because they could not be reached, as many as are shown."""
+    rows = _ask(
+        "SELECT person_id FROM outreach_caseload WHERE {place} AND left_out = 'UNREACHABLE'"
+        f" ORDER BY {ORDER} LIMIT %(limit)s",
+        prefix, limit=limit,
+    )  # fmt: skip
+    return households([person_id for (person_id,) in rows])
 
 
 def households(person_ids: Sequence[int]) -> list[Household]:
@@ -75,31 +173,6 @@ def _household(person_id: int, leads: list[Lead]) -> Household:
         min((lead.call_by for lead in leads if lead.call_by), default=None),
         next((lead.taken_by_id for lead in leads if lead.taken_by_id), None),
     )
-
-
-WHY_LEFT_OUT = {
-    LeadState.UNREACHABLE: "联系不上，等消息或换办法",
-    LeadState.APPLIED: "已帮办，等发放",
-    LeadState.DECLINED: "本人不要",
-    LeadState.NOT_ELIGIBLE_AFTER_ALL: "核实后不符合，等核销",
-}
-
-
-def left_out_of(prefix: str) -> list[LeftOut]:
-    """Everybody with an open lead who does not stand on the list, once each, by the first reason that holds.
-
-    Together with the list this is everybody with an open lead.
-    """
-    reasons = list(WHY_LEFT_OUT)
-    rank = Case(*(When(state=state, then=Value(i)) for i, state in enumerate(reasons)))
-    people = (
-        Lead.objects.filter(division__gte=prefix, division__lt=prefix + "~", state__in=OPEN_STATES)
-        .values("person_id")
-        .annotate(listed=Count("id", filter=Q(state__in=LISTED)), rank=Min(rank))
-        .filter(listed=0)
-    )
-    counted = Counter(people.values_list("rank", flat=True))
-    return [LeftOut(WHY_LEFT_OUT[state], counted[i]) for i, state in enumerate(reasons) if counted[i]]
 
 
 def leads_of(person_id: PersonId, *, open_only: bool = True) -> QuerySet[Lead]:
@@ -124,11 +197,9 @@ class Waiting:
 
 
 def waiting_in(prefix: str) -> Waiting:
-    rows = worked_in(prefix).aggregate(
-        people=Count("person_id", distinct=True),
-        untaken=Count("person_id", distinct=True, filter=Q(taken_by=None)),
-        oldest=Min("since"),
-        asked=Count("person_id", distinct=True, filter=Q(asked_for=True)),
-        newest=Max("opened_at"),
+    [row] = _ask(
+        "SELECT count(*), count(*) FILTER (WHERE taken_by_id IS NULL), min(since),"
+        " count(*) FILTER (WHERE asked_for) FROM outreach_caseload WHERE {place} AND worked",
+        prefix,
     )
-    return Waiting(rows["people"], rows["untaken"], rows["oldest"], rows["asked"])
+    return Waiting(*row)

@@ -37,6 +37,7 @@ TABLES = {
     "entitlements_decision": "person_id",
     "entitlements_standing": "person_id",
     "outreach_lead": "person_id",
+    "outreach_caseload": "person_id",
 }
 
 
@@ -82,6 +83,7 @@ SEEN_BY = {
     "entitlements_decision": EVERYBODY_ABOVE | {"county of registration"},
     "entitlements_standing": EVERYBODY_ABOVE | {"county of registration"},
     "outreach_lead": RESIDENCE,
+    "outreach_caseload": RESIDENCE,
 }
 
 
@@ -134,7 +136,7 @@ def test_a_row_is_seen_by_those_whose_business_it_is(wu: int, table: str, user: 
     if user in SEEN_BY[table]:
         assert seen is not None
         assert seen > 0
-    elif USERS[user].role is Role.PERSON and table == "outreach_lead":
+    elif USERS[user].role is Role.PERSON and table.startswith("outreach_"):
         assert seen is None
     else:
         assert seen == 0

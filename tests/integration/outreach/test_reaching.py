@@ -25,6 +25,7 @@ from yiyang.outreach import selectors, services
 from yiyang.outreach.choices import OPEN_STATES, Channel, LeadState, Outcome
 from yiyang.outreach.guards import AlreadyTaken, AttemptRefused, NothingOpen, NotYourLead
 from yiyang.outreach.models import ContactAttempt, Lead
+from yiyang.outreach.selectors import Counted
 from yiyang.outreach.services.reaching import EFFECT, NEEDS_NOTE, Attempt
 from yiyang.people.models import Person
 
@@ -223,8 +224,9 @@ def test_the_list_and_those_left_out_are_everybody_with_an_open_lead_once(
         # Of one, one benefit is declined and another still waits; of another, one applied and one declined.
         Lead.objects.filter(person=people[5], benefit="care_support").update(state=LeadState.DECLINED)
         Lead.objects.filter(person=people[1], benefit="care_support").update(state=LeadState.APPLIED)
-        listed, total = selectors.list_of(HOME, limit=99)
-        left_out = {one.why: one.people for one in selectors.left_out_of(HOME)}
+        counted = selectors.counted_in(HOME)
+        listed, total = selectors.listed_in(HOME, limit=99), counted.listed
+        left_out = {one.why: one.people for one in counted.left_out}
         everybody = set(Lead.objects.filter(state__in=OPEN_STATES).values_list("person_id", flat=True))
         assert len(listed) == total == 3
         assert {one.person_id for one in listed} == {people[i].pk for i in (4, 5, 6)}
@@ -242,10 +244,10 @@ def test_the_worthiest_and_longest_waiting_come_first_by_pages(zhang: Actor, as_
             )
     with acting(Role.APP, zhang.scope):
         order = [people[i].pk for i in (2, 1, 0)]
-        assert [one.person_id for one in selectors.list_of(HOME, limit=9)[0]] == order
-        pages = [selectors.list_of(HOME, limit=2, offset=offset) for offset in (0, 2)]
-        assert [one.person_id for page, _ in pages for one in page] == order
-        assert {total for _, total in pages} == {3}
+        assert [one.person_id for one in selectors.listed_in(HOME, limit=9)] == order
+        pages = [selectors.listed_in(HOME, limit=2, offset=offset) for offset in (0, 2)]
+        assert [one.person_id for page in pages for one in page] == order
+        assert selectors.counted_in(HOME).listed == 3
         waiting = selectors.waiting_in(HOME)
         assert (waiting.people, waiting.untaken, waiting.asked) == (3, 3, 0)
         assert waiting.oldest == TODAY - timedelta(days=9)
@@ -253,8 +255,8 @@ def test_the_worthiest_and_longest_waiting_come_first_by_pages(zhang: Actor, as_
 
 def test_a_branch_sees_its_own_people_only(wu: Person, as_staff: Enter) -> None:
     with as_staff("150203"):
-        assert selectors.list_of("1502", limit=9) == ([], 0)
-        assert selectors.left_out_of("1502") == []
+        assert selectors.listed_in("1502", limit=9) == []
+        assert selectors.counted_in("1502") == Counted(0, 0, 0, 0, ())
         assert selectors.households([wu.pk]) == []
 
 

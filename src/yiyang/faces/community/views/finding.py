@@ -28,11 +28,12 @@ from yiyang.faces.community.showing import (
     UnplacedPage,
     UnplacedRow,
 )
-from yiyang.faces.community.worklist import worklist_of
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.fields import form_view
 from yiyang.faces.shared.showing import Chip, LeftOut, Pager, State
 from yiyang.outreach import selectors as leads
+from yiyang.outreach.choices import LeadState
+from yiyang.outreach.selectors import Counted
 from yiyang.people import selectors as people
 
 A_PAGE = 20
@@ -104,10 +105,11 @@ def unplaced(request: SignedIn) -> HttpResponse:
     """没列在名单上的人，和原因."""
     now = timezone.localtime()
     on, prefix = now.date(), request.actor.prefix
-    groups = [*_homeless_of_place(prefix, on), *_out_of_reach(prefix, on)]
+    counted = leads.counted_in(prefix)
+    groups = [*_homeless_of_place(prefix, on), *_out_of_reach(prefix, on, counted)]
     groups += [
         UnplacedGroup(one.why, one.people, ())
-        for one in leads.left_out_of(prefix)
+        for one in counted.left_out
         if not any(group.title == one.why for group in groups)
     ]
     _note_reading(request, "read_list", {"people": sum(len(one.rows) for one in groups), "view": "unplaced"})
@@ -144,10 +146,12 @@ def _homeless_of_place(prefix: str, on: date) -> list[UnplacedGroup]:
     return [UnplacedGroup("住址没有落到社区", found.count(), rows)] if rows else []
 
 
-def _out_of_reach(prefix: str, on: date) -> list[UnplacedGroup]:
+def _out_of_reach(prefix: str, on: date, counted: Counted) -> list[UnplacedGroup]:
     """People whose every open lead waits because they could not be reached."""
-    held = worklist_of(prefix).out_of_reach
-    by_id = people.people_by_id(one.person_id for one in held[:AT_MOST])
+    why = leads.WHY_LEFT_OUT[LeadState.UNREACHABLE]
+    count = next((one.people for one in counted.left_out if one.why == why), 0)
+    held = leads.out_of_reach_in(prefix, limit=AT_MOST) if count else []
+    by_id = people.people_by_id(one.person_id for one in held)
     rows = tuple(
         UnplacedRow(
             by_id[one.person_id].name,
@@ -157,10 +161,10 @@ def _out_of_reach(prefix: str, on: date) -> list[UnplacedGroup]:
             reverse("community:lead", kwargs={"code": by_id[one.person_id].code}),
             Chip("联系不上", "warn", "call"),
         )
-        for one in held[:AT_MOST]
+        for one in held
         if one.person_id in by_id
     )
-    return [UnplacedGroup("联系不上，等消息或换办法", len(held), rows)] if rows else []
+    return [UnplacedGroup(why, count, rows)] if rows else []
 
 
 @duty("take_leads")

@@ -17,13 +17,12 @@ from yiyang.base import audit
 from yiyang.base.ids import PersonId
 from yiyang.faces.community import presenting
 from yiyang.faces.community.showing import Choice, ListPage, PersonLeads
-from yiyang.faces.community.worklist import Worklist, worklist_of
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.showing import Frame, LeftOut, Link, Notice, Pager, State
 from yiyang.outreach import selectors as leads
 from yiyang.outreach import services as outreach
 from yiyang.outreach.guards import AlreadyTaken, NothingOpen
-from yiyang.outreach.selectors import Household
+from yiyang.outreach.selectors import Counted, Household, View
 from yiyang.people import selectors as people
 from yiyang.regions import selectors as regions
 
@@ -65,14 +64,19 @@ def show_list(
 ) -> HttpResponse:
     """The list, perhaps with what has just happened above it."""
     actor, on = request.actor, now.date()
-    worklist = worklist_of(actor.prefix)
-    view = request.GET.get("v", "")
-    chosen = _chosen(worklist, view, request)
-    following = worklist.following(actor.user_id) if not view else None
-    rest = [one for one in chosen if following is None or one.person_id != following.person_id]
-    pager, shown = _paged(rest, request, view)
-    leading = [following] if following is not None and pager.number == 1 else []
-    cards = _cards(request, [*leading, *shown], on)
+    view = _view(request)
+    counted = leads.counted_in(actor.prefix, actor.user_id)
+    following = counted.following if view is View.ALL else None
+    pager = _pager(request, view, counted.of(view) - (following is not None))
+    shown = leads.listed_in(
+        actor.prefix,
+        limit=A_PAGE,
+        offset=(pager.number - 1) * A_PAGE,
+        view=view,
+        user_id=actor.user_id,
+        first=following,
+    )
+    cards = _cards(request, shown, on)
     audit.record(
         actor=actor,
         action="read_list",
@@ -80,36 +84,34 @@ def show_list(
         division=actor.prefix,
         face="w",
         request_id=getattr(request, "request_id", None),
-        detail={"people": len(cards), "view": view or "all"},
+        detail={"people": len(cards), "view": view.name.lower()},
     )
-    frame = presenting.frame(actor, "名单", on=on, waiting=len(worklist.people), notice=notice)
-    first, others = (cards[0], cards[1:]) if leading and cards else (None, cards)
-    page = _page(request, worklist, frame, view, pager, first, tuple(others))
+    frame = presenting.frame(actor, "名单", on=on, waiting=counted.listed, notice=notice)
+    leading = following is not None and pager.number == 1 and cards
+    first, others = (cards[0], cards[1:]) if leading else (None, cards)
+    start = (pager.number - 1) * A_PAGE + (2 if following is not None else 1)
+    page = _page(counted, frame, view, pager, first, tuple(others), start)
     return render(request, "community/list.html", {"frame": frame, "page": page}, status=status)
 
 
-def _chosen(worklist: Worklist, view: str, request: SignedIn) -> list[Household]:
-    views = {
-        "mine": worklist.mine(request.actor.user_id),
-        "unserved": worklist.unserved,
-        "assess": worklist.unassessed,
-    }
-    return views.get(view, list(worklist.people))
+def _view(request: SignedIn) -> View:
+    """The view asked for; a word that makes no sense is everybody."""
+    asked = request.GET.get("v", "")
+    return View(asked) if asked in set(View) else View.ALL
 
 
-def _paged(rest: list[Household], request: SignedIn, view: str) -> tuple[Pager, list[Household]]:
+def _pager(request: SignedIn, view: View, people: int) -> Pager:
     """The page asked for; a number that makes no sense is the first page."""
-    pages = max(1, -(-len(rest) // A_PAGE))
+    pages = max(1, -(-people // A_PAGE))
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), pages) if asked.isdecimal() else 1
 
     def to(page: int) -> str:
         return f"?{urlencode({'v': view, 'page': f'{page}'} if view else {'page': f'{page}'})}"
 
-    pager = Pager(
+    return Pager(
         number, pages, to(number - 1) if number > 1 else "", to(number + 1) if number < pages else ""
     )
-    return pager, rest[(number - 1) * A_PAGE : number * A_PAGE]
 
 
 def _cards(request: SignedIn, households: list[Household], on: date) -> list[PersonLeads]:
@@ -134,50 +136,38 @@ def _cards(request: SignedIn, households: list[Household], on: date) -> list[Per
 
 
 def _page(
-    request: SignedIn,
-    worklist: Worklist,
+    counted: Counted,
     frame: Frame,
-    view: str,
+    view: View,
     pager: Pager,
     first: PersonLeads | None,
     others: tuple[PersonLeads, ...],
+    start: int,
 ) -> ListPage:
-    counts = (
-        ("全部", "", len(worklist.people)),
-        ("我在办", "mine", len(worklist.mine(request.actor.user_id))),
-        ("没领到", "unserved", len(worklist.unserved)),
-        ("缺评估", "assess", len(worklist.unassessed)),
-    )
-    home = reverse("community:list")
+    titles = {View.ALL: "全部", View.MINE: "我在办", View.UNSERVED: "没领到", View.UNASSESSED: "缺评估"}
+    home, out_of_list = reverse("community:list"), reverse("community:unplaced")
     return ListPage(
-        heading=f"{len(worklist.people)} 人该去看看" if worklist.people else "今天没有要去的人",
-        lead=f"本人来问过的排最前，其余按金额从多到少、拖得久的在前。{_counted(frame)}",
+        heading=f"{counted.listed} 人该去看看" if counted.listed else "今天没有要去的人",
+        lead=f"本人来问过的排最前，其余按金额从多到少、拖得久的在前。{_swept(frame)}",
         choices=tuple(
-            Choice(text, f"{home}?v={key}" if key else home, count, view == key)
-            for text, key, count in counts
+            Choice(text, f"{home}?v={one}" if one else home, counted.of(one), view is one)
+            for one, text in titles.items()
         ),
         following=first,
         others=others,
         pager=pager,
-        left_out=_left_out(request.actor.prefix),
-        empty=_empty(worklist, frame),
-        start=(pager.number - 1) * A_PAGE
-        + (2 if worklist.following(request.actor.user_id) and not view else 1),
+        left_out=tuple(LeftOut(one.people, one.why, "看原因", out_of_list) for one in counted.left_out),
+        empty=_empty(counted, frame),
+        start=start,
     )
 
 
-def _left_out(prefix: str) -> tuple[LeftOut, ...]:
-    """Everybody with an open lead who does not stand on the list, counted by reason."""
-    href = reverse("community:unplaced")
-    return tuple(LeftOut(one.people, one.why, "看原因", href) for one in leads.left_out_of(prefix))
-
-
-def _counted(frame: Frame) -> str:
+def _swept(frame: Frame) -> str:
     return f"{frame.place.as_of:%m月%d日}核算过全部老人。" if frame.place.as_of else "还没有核算过。"
 
 
-def _empty(worklist: Worklist, frame: Frame) -> State:
+def _empty(counted: Counted, frame: Frame) -> State:
     due = Link("看到期的事", reverse("community:due"))
-    if worklist.people:
+    if counted.listed:
         return State("empty", "没有排在下一个的人", "名单上的人都有人在办，或者约好了再去。", due)
-    return State("empty", f"{frame.place.here}没有人应享未享，也没有人缺评估", _counted(frame), due)
+    return State("empty", f"{frame.place.here}没有人应享未享，也没有人缺评估", _swept(frame), due)
