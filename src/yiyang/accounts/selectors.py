@@ -92,3 +92,15 @@ def running_under(prefix: str, *, on: date) -> list[Duty]:
 
 # The security officer's role may read these columns of an account and no other.
 _DUTY_AND_NAME = ("duty", "prefix", "since", "until", "user__name", "user__login")
+
+
+def in_office(*, on: date) -> list[tuple[UserId, str, int]]:
+    """Everybody with a known duty in force on the day: account, duty class, id of the duty; oldest first."""
+    rows = Duty.objects.filter(since__lte=on, until__gt=on, user__is_active=True).order_by("pk")
+    return [(UserId(row.user_id), row.duty, row.pk) for row in rows if row.duty in DUTIES]
+
+
+def older_people_with_account() -> list[UserId]:
+    """Accounts of older people, oldest first."""
+    rows = User.objects.filter(kind=UserKind.PERSON, is_active=True).order_by("pk")
+    return [UserId(pk) for pk in rows.values_list("pk", flat=True)]

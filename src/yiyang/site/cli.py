@@ -29,6 +29,9 @@ COMMANDS: dict[str, Command] = {
     "work": Command("work off news and numbers that come into force", "database"),
     "nightly": Command("what is done once a day, every step of it", "database"),
     "db": Command("the embedded database server"),
+    "backup": Command("a sealed copy of the database, in two places", module="yiyang.site.backups.backup"),
+    "restore": Command("a backup into an empty database", module="yiyang.site.backups.restore"),
+    "restore-drill": Command("restore into an empty server and look", module="yiyang.site.drilling"),
     "migrate": Command("bring the database's tables up to date", "fresh", module="yiyang.site.migrating"),
     "law": Command("benefits in force, citations, case files"),
     "sweep": Command("judge the whole population", "database"),
@@ -67,7 +70,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _usage() -> str:
-    lines = [f"  {name:10} {command.says}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:13} {command.says}" for name, command in COMMANDS.items()]
     return "usage: yiyang COMMAND …\n\n" + "\n".join(lines)
 
 

@@ -58,9 +58,10 @@ def _filled(options: argparse.Namespace) -> dict[str, object]:
     from django.utils import timezone
 
     from yiyang.faces.console import seeding, showing
+    from yiyang.faces.console.progress import Progress
 
     now = timezone.localtime()
-    progress = seeding.Progress()
+    progress = Progress()
     with progress.step("places"):
         seeding.load_places()
     if not showing.has_people(options.city):
@@ -76,8 +77,9 @@ def _filled(options: argparse.Namespace) -> dict[str, object]:
 def _fill(options: argparse.Namespace, now: datetime, progress: object) -> None:
     from yiyang.engine.synthesising import recipes
     from yiyang.faces.console import seeding
+    from yiyang.faces.console.progress import Progress
 
-    assert isinstance(progress, seeding.Progress)
+    assert isinstance(progress, Progress)
     recipe = recipes.read_recipe(seeding.DATA)
     places = seeding.cells_of(options.city, options.source, options.scale)
     seeding.load_people(places, recipe, as_of=now.date(), now=now, progress=progress)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from yiyang.engine.errors import Refused
 from yiyang.engine.synthesising import recipes, writing
 from yiyang.faces.console import seeding
+from yiyang.faces.console.progress import Progress
 from yiyang.faces.console.sweep import day_of
 
 
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None:
         by_county = writing.write_places(places, recipe, options.out, seed=options.seed, as_of=as_of).people
     else:
-        progress = seeding.Progress(quiet=options.json)
+        progress = Progress(quiet=options.json)
         seeding.load_places()
         by_county = seeding.load_people(
             places, recipe, as_of=as_of, now=now, progress=progress, seed=options.seed

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +25,7 @@ from yiyang.engine.synthesising.receipts import synthesise_receipts
 from yiyang.engine.synthesising.recipes import Recipe
 from yiyang.entitlements.services import sweeping, writing
 from yiyang.entitlements.services.sweeping import Finished
+from yiyang.faces.console.progress import Progress
 from yiyang.outreach import services as outreach
 from yiyang.people import selectors as registry
 from yiyang.people import services as people
@@ -45,24 +43,6 @@ PLACES = Path(yiyang.regions.__path__[0]) / "data"
 class NothingToMake(Refused):
     code = "console.nothing_to_make"
     message = "没有这个地方的普查数据"
-
-
-@dataclass
-class Progress:
-    """Says what is being done and how long it took, on standard error."""
-
-    quiet: bool = False
-
-    @contextmanager
-    def step(self, says: str) -> Iterator[None]:
-        began = time.monotonic()
-        self._say(f"{says} …")
-        yield
-        self._say(f"{says}: {time.monotonic() - began:.1f} s")
-
-    def _say(self, text: str) -> None:
-        if not self.quiet:
-            print(f"yiyang: {text}", file=sys.stderr, flush=True)
 
 
 def cells_of(prefix: str, source: Path | None, scale: float) -> list[PlaceCells]:

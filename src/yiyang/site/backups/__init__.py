@@ -1,0 +1,1 @@
+"""Copies of the database and the way back: whole or not at all, sealed, never with the keys."""
