@@ -39,6 +39,7 @@ BENCHES = {
     "sweep": Bench("sweep", words=("--people", PEOPLE), quick=("--people", "200000")),
     "synthesise": Bench("synthesise", quick=()),
     "synthesise_region": Bench("synthesise", reference=True, quick=()),
+    "linking": Bench("linking"),
     "load": Bench("load"),
     "demo": Bench("demo", state="city"),
     "overview": Bench("overview", state="city"),

@@ -33,3 +33,17 @@ def word_initials(text: str) -> str:
     """The same for a word that is no full name: no surname is looked for."""
     syllables = lazy_pinyin(list(text), style=Style.FIRST_LETTER, strict=False)
     return "".join(s[0].upper() for s in syllables if s and s[0].isascii() and s[0].isalpha())
+
+
+def sounds_of(name: str) -> tuple[str, ...]:
+    """The syllables of a name without tones, one a character: 王秀英 and 汪秀瑛 sound alike.
+
+    Latin letters stay as one syllable each, in small letters; blanks and signs are left out.
+    """
+    return tuple(sound for character in name if (sound := _sound(character)))
+
+
+@lru_cache(maxsize=65536)
+def _sound(character: str) -> str:
+    (sound,) = lazy_pinyin(character, strict=False) or [""]
+    return sound.lower() if sound.isalpha() else ""
