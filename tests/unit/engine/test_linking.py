@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 import pytest
 
@@ -22,7 +24,7 @@ YUZHEN = {
 }
 
 
-def table(*rows: dict[str, object]) -> pa.Table:
+def table(*rows: Mapping[str, object]) -> pa.Table:
     """Keys from 1; whatever a row does not say is 刘玉珍's."""
     full = [YUZHEN | row for row in rows]
     return pa.Table.from_pylist(
