@@ -26,7 +26,7 @@ YUZHEN = {
 
 def table(*rows: Mapping[str, object]) -> pa.Table:
     """Keys from 1; whatever a row does not say is 刘玉珍's."""
-    full = [YUZHEN | row for row in rows]
+    full = [YUZHEN | dict(row) for row in rows]
     return pa.Table.from_pylist(
         [row | {"key": i, "initials": initials_of(str(row["name"]))} for i, row in enumerate(full, 1)],
         schema=INPUT,
