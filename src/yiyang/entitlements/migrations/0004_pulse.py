@@ -6,5 +6,5 @@ SQL = "GRANT SELECT (state, as_of, finished_at, people, refused, seconds) ON ent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entitlements", "0002_rights")]
+    dependencies = [("entitlements", "0003_call_about")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
