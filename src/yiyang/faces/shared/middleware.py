@@ -18,7 +18,7 @@ from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.scoping import Acting, Role
 from yiyang.engine.errors import HouseError
-from yiyang.faces.shared import access
+from yiyang.faces.shared import access, callers
 
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -85,7 +85,13 @@ class ActingMiddleware:
         with (
             outbox.collecting() as events,
             scoping.acting(
-                who.role, who.scope, persons=who.persons, actor_id=who.actor_id, purpose=who.purpose
+                who.role,
+                who.scope,
+                persons=who.persons,
+                actor_id=who.actor_id,
+                purpose=who.purpose,
+                request_id=str(request.request_id),  # type: ignore[attr-defined]
+                ip=callers.address_of(request),
             ),
         ):
             response = self.get_response(request)
@@ -135,7 +141,7 @@ def _acting_of(actor: Actor | None, path: str) -> Acting:
 
 def _remember_refusal(request: HttpRequest, actor: Actor | None) -> None:
     """After the rollback: who was refused what. Written by the login role, which may only add here."""
-    with scoping.acting(Role.NONE, purpose=request.path):
+    with scoping.acting(Role.NONE, purpose=request.path, ip=callers.address_of(request)):
         audit.record(
             actor=actor or process("anonymous"),
             action="refused",
