@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -36,12 +36,12 @@ def log(server: object, django_db_setup: None, django_db_blocker: Any) -> Iterat
         yield
 
 
-def write(n: int, *, at: object = NOW) -> None:
+def write(n: int, *, at: datetime = NOW) -> None:
     with acting(Role.APP, Scope.of("150204")):
         for i in range(n):
             audit.record(
                 actor=LOOKING, action="viewed", now=at, subject=("person", i), division="150204001021"
-            )  # type: ignore[arg-type]
+            )
 
 
 def seal() -> list[AuditSeal]:
