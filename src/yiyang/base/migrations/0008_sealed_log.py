@@ -76,7 +76,7 @@ GRANT EXECUTE ON FUNCTION base_watch(text, text, text, text, timestamptz, interv
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0006_powers")]
+    dependencies = [("base", "0007_pulse")]
     operations = [
         migrations.AddField(model_name="auditentry", name="ip", field=models.TextField(default="")),
         migrations.AddIndex(
