@@ -42,17 +42,37 @@ DUTIES: dict[str, DutyClass] = {
         DutyClass(
             "official",
             "民政部门工作人员",
-            "看本辖区各项数字，起草待遇标准，测算影响，办理异议",
+            "看本辖区各项数字，起草待遇标准，测算影响，办理异议，导入外部门来文",
             frozenset(
-                {"view_people", "view_figures", "view_law", "propose_law", "rehearse_law", "answer_appeals"}
+                {
+                    "view_people",
+                    "view_figures",
+                    "view_law",
+                    "propose_law",
+                    "rehearse_law",
+                    "answer_appeals",
+                    "view_imports",
+                    "import_data",
+                    "settle_imports",
+                }
             ),
             "bureau:overview",
         ),
         DutyClass(
             "approver",
             "民政部门负责人",
-            "批准别人起草并测算过的待遇标准",
-            frozenset({"view_people", "view_figures", "view_law", "rehearse_law", "approve_law"}),
+            "批准别人起草并测算过的待遇标准，复核别人上传的来文",
+            frozenset(
+                {
+                    "view_people",
+                    "view_figures",
+                    "view_law",
+                    "rehearse_law",
+                    "approve_law",
+                    "view_imports",
+                    "approve_import",
+                }
+            ),
             "bureau:overview",
         ),
         DutyClass(

@@ -45,6 +45,16 @@ def actor_of(user: User, *, on: date, duty_id: int | None = None) -> Actor:
     return Actor(ActorKind.STAFF, user_id, user.name, chosen.duty, rights, chosen.prefix)
 
 
+def colleague_with(login: str, right: str, *, prefix: str, on: date) -> Actor | None:
+    """The actor behind a login under the duty that gives a right for a place: for commands."""
+    user = User.objects.filter(login=login, kind=UserKind.STAFF, is_active=True).first()
+    for held in duties_of(UserId(user.pk), on=on) if user is not None else ():
+        if right in DUTIES[held.duty].rights and prefix.startswith(held.prefix):
+            assert user is not None
+            return actor_of(user, on=on, duty_id=held.id)
+    return None
+
+
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Names of staff for pages: nothing else of an account leaves this room."""
     wanted = {i for i in user_ids if i is not None}

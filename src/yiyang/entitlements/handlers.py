@@ -8,7 +8,7 @@ from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
 from yiyang.base.outbox import hears
 from yiyang.entitlements.services import deciding, sweeping
-from yiyang.people.events import FactsChanged, PersonDied, PersonMoved
+from yiyang.people.events import FactsChanged, ManyChanged, PersonDied, PersonMoved
 from yiyang.people.selectors import NoSuchPerson
 from yiyang.policies.events import LawChanged
 
@@ -38,3 +38,8 @@ def end_what_the_dead_were_due(event: PersonDied) -> None:
 @hears(LawChanged)
 def sweep_the_branch_of_the_law(event: LawChanged) -> None:
     sweeping.sweep_for_changed_law(division=event.division, keys=event.keys, on=event.on, now=event.at)
+
+
+@hears(ManyChanged)
+def sweep_the_branch_of_the_file(event: ManyChanged) -> None:
+    sweeping.sweep_branch(prefix=event.division, now=event.at)

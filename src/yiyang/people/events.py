@@ -30,3 +30,8 @@ class PersonMoved(Event):
 @dataclass(frozen=True, kw_only=True)
 class PersonDied(Event):
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManyChanged(Event):
+    """A file changed many records of a branch at once; ``division`` is its prefix."""

@@ -58,6 +58,7 @@ class Fact(models.Model):
     source = models.CharField(max_length=32, choices=Source)
     valid_from = models.DateField()
     recorded_at = models.DateTimeField()
+    batch_id = models.BigIntegerField(null=True)  # the file it came with, in a room above
 
     class Meta:
         indexes = [models.Index(fields=["person"], name="people_fact_person")]

@@ -28,7 +28,6 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("serve the pages", "database", "web", "yiyang.site.serving"),
     "work": Command("work off news and numbers that come into force", "database"),
     "nightly": Command("what is done once a day, every step of it", "database"),
-    "audit": Command("the log: seal it, prove it, copy its heads out", "database"),
     "db": Command("the embedded database server"),
     "backup": Command("a sealed copy of the database, in two places", module="yiyang.site.backups.backup"),
     "restore": Command("a backup into an empty database", module="yiyang.site.backups.restore"),
@@ -40,6 +39,9 @@ COMMANDS: dict[str, Command] = {
     "rehearse": Command("what changed numbers would do to everybody", "database"),
     "assess": Command("score an ability assessment"),
     "people": Command("make synthetic people for a place", "database"),
+    "import": Command(
+        "take in a file of another office", "database", module="yiyang.faces.console.importing"
+    ),
     "places": Command("load and compare tables of divisions", "database"),
 }
 

@@ -208,3 +208,11 @@ def sweep_for_changed_law(*, division: str, keys: Sequence[str], on: date, now: 
         return SweepId(sweep(prefix=division, as_of=max(on, now.date()), now=now).sweep.pk)
     except NobodyThere:
         return None
+
+
+def sweep_branch(*, prefix: str, now: datetime) -> SweepId | None:
+    """After a file changed many records: everybody of the branch is judged anew; None where nobody lives."""
+    try:
+        return SweepId(sweep(prefix=prefix, as_of=now.date(), now=now).sweep.pk)
+    except NobodyThere:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.scoping import Acting, Role
 from yiyang.engine.errors import HouseError
-from yiyang.faces.shared import access, callers
+from yiyang.faces.shared import access
 
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -52,20 +53,13 @@ class ErrorPages:
         if not isinstance(exception, HouseError):
             return None
         if exception.status >= 500:
-            number = str(getattr(request, "request_id", ""))
-            log.error("%s: %s", exception.code, exception, exc_info=exception, extra={"request_id": number})
+            log.error("%s at %s: %s", exception.code, request.path, exception, exc_info=exception)
         return error_page(request, exception)
 
 
 def error_page(request: HttpRequest, error: HouseError) -> HttpResponse:
     folder = "elder" if request.path.startswith("/e/") else "shared"
-    number = getattr(request, "request_id", None) if error.status >= 500 else None
-    return render(request, f"{folder}/refused.html", {"error": error, "number": number}, status=error.status)
-
-
-def fault_page(request: HttpRequest) -> HttpResponse:
-    """What nobody foresaw: under which number it stands in the log. Asks nothing of the database."""
-    return render(request, "500.html", {"number": getattr(request, "request_id", None)}, status=500)
+    return render(request, f"{folder}/refused.html", {"error": error}, status=error.status)
 
 
 class ActingMiddleware:
@@ -79,19 +73,14 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.request_id = uuid.uuid4()  # type: ignore[attr-defined]  # Django's place for per-request facts
         actor = _actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         who = _acting_of(actor, request.path)
         with (
             outbox.collecting() as events,
             scoping.acting(
-                who.role,
-                who.scope,
-                persons=who.persons,
-                actor_id=who.actor_id,
-                purpose=who.purpose,
-                request_id=str(request.request_id),  # type: ignore[attr-defined]
-                ip=callers.address_of(request),
+                who.role, who.scope, persons=who.persons, actor_id=who.actor_id, purpose=who.purpose
             ),
         ):
             response = self.get_response(request)
@@ -141,7 +130,7 @@ def _acting_of(actor: Actor | None, path: str) -> Acting:
 
 def _remember_refusal(request: HttpRequest, actor: Actor | None) -> None:
     """After the rollback: who was refused what. Written by the login role, which may only add here."""
-    with scoping.acting(Role.NONE, purpose=request.path, ip=callers.address_of(request)):
+    with scoping.acting(Role.NONE, purpose=request.path):
         audit.record(
             actor=actor or process("anonymous"),
             action="refused",

@@ -77,10 +77,18 @@ def load_people(people: pa.Table, facts: pa.Table, state: pa.Table, *, now: date
         state: the columns of ``people_state``; n rows.
         now: when they were recorded.
     """
-    _copy_table("people_person", PERSON_COLUMNS, _sealed(people, now))
+    import pyarrow as pa
+
+    people = people.append_column("synthetic", pa.repeat(True, people.num_rows))
+    load_rows(people, state, now=now)
     _insert_facts(facts)
-    _copy_table("people_state", STATE_COLUMNS, state)
     return Loaded(people.num_rows, facts.num_rows)
+
+
+def load_rows(people: pa.Table, state: pa.Table, *, now: datetime) -> None:
+    """Records and their state, sealed and entered as whole columns, in the transaction that is open."""
+    _copy_table("people_person", PERSON_COLUMNS, _sealed(people, now))
+    _copy_table("people_state", STATE_COLUMNS, state)
 
 
 def _sealed(people: pa.Table, now: datetime) -> pa.Table:
@@ -100,8 +108,8 @@ def _sealed(people: pa.Table, now: datetime) -> pa.Table:
         "phone_last4_bidx": pa.array(
             [p and _hex(ring.blind("phone_last4", p[-4:])) for p in phones], pa.string()
         ),
-        "address": pa.array(_seal("address", ids, people.column("address").to_pylist())),
-        "synthetic": pa.repeat(True, len(ids)),
+        "address": pa.array(_seal("address", ids, people.column("address").to_pylist()), pa.string()),
+        "synthetic": people.column("synthetic"),
         "recorded_at": pa.repeat(now.isoformat(), len(ids)),
     }
     return pa.table(columns)

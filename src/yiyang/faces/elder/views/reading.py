@@ -59,7 +59,9 @@ def cases(request: SignedIn) -> HttpResponse:
 def asked(request: SignedIn, code: UUID) -> HttpResponse:
     """好了，等电话吧."""
     mine = own_of(request, timezone.localtime())
-    page = presenting.call_done_page(mine, entitlements.application_of(code))
+    page = presenting.call_done_page(
+        mine, entitlements.application_of(code), about=request.GET.get("about", "")
+    )
     return show(request, "help_done", page)
 
 

@@ -1,0 +1,19 @@
+"""Everything that may be imported, in one place: a new kind is a table of columns and two functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yiyang.exchange.guards import NoSuchKind
+from yiyang.exchange.kinds.declaring import Kind
+from yiyang.exchange.kinds.people import PEOPLE
+
+KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (PEOPLE,)}
+
+
+def kind_of(code: str) -> Kind:
+    """Raises NoSuchKind with the codes there are."""
+    found = KINDS.get(code)
+    if found is None:
+        raise NoSuchKind(f"no kind {code!r}; there are {', '.join(KINDS)}")
+    return found

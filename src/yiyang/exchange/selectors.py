@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from yiyang.engine.errors import Missing
+from yiyang.exchange.choices import BatchState, RowState, TicketState
+from yiyang.exchange.models import Batch, Rejection, Row, Ticket
+
+
+class NoSuchBatch(Missing):
+    code = "exchange.no_such_batch"
+
+
+class NoSuchTicket(Missing):
+    code = "exchange.no_such_ticket"
+
+
+def batches_in(prefix: str) -> QuerySet[Batch]:
+    """Files of a branch, newest first; the feed comes along."""
+    found = Batch.objects.filter(division__gte=prefix, division__lt=prefix + "~")
+    return found.select_related("feed").order_by("-uploaded_at", "-pk")
+
+
+def to_decide_in(prefix: str) -> QuerySet[Batch]:
+    """Files that wait for the second person, oldest first."""
+    return batches_in(prefix).filter(state=BatchState.CHECKED).order_by("uploaded_at", "pk")
+
+
+def batch_of(code: UUID) -> Batch:
+    """Raises NoSuchBatch: absent, or outside the scope: the two look alike."""
+    found = Batch.objects.select_related("feed").filter(code=code).first()
+    if found is None:
+        raise NoSuchBatch(f"no batch {code} here")
+    return found
+
+
+def batch(batch_id: int) -> Batch:
+    """The same by id."""
+    found = Batch.objects.select_related("feed").filter(pk=batch_id).first()
+    if found is None:
+        raise NoSuchBatch(f"no batch {batch_id} here")
+    return found
+
+
+def rejections_of(batch_id: int) -> QuerySet[Rejection]:
+    """Why lines were not taken, in the order of the file."""
+    return Rejection.objects.filter(batch_id=batch_id).order_by("line", "pk")
+
+
+def reasons_of(batch_id: int) -> list[tuple[str, str, int]]:
+    """Field, reason and how many lines, the most frequent first."""
+    found = Rejection.objects.filter(batch_id=batch_id).values_list("field", "reason")
+    counted = found.annotate(n=Count("line", distinct=True)).order_by("-n", "field", "reason")
+    return [(field, reason, n) for field, reason, n in counted]
+
+
+def rejected_rows(batch_id: int) -> QuerySet[Row]:
+    """Lines that go back, in the order of the file."""
+    return Row.objects.filter(batch_id=batch_id, state=RowState.REJECTED).order_by("line")
+
+
+def first_rows(batch_id: int, acts: Sequence[str], limit: int) -> list[Row]:
+    """The first lines that would add or change something."""
+    found = Row.objects.filter(batch_id=batch_id, state=RowState.READY, act__in=acts).order_by("line")
+    return list(found[:limit])
+
+
+def tickets_in(prefix: str) -> QuerySet[Ticket]:
+    """Open questions of a branch, oldest first; the batch comes along."""
+    found = Ticket.objects.filter(division__gte=prefix, division__lt=prefix + "~", state=TicketState.OPEN)
+    return found.select_related("batch").order_by("opened_at", "pk")
+
+
+def ticket_of(code: UUID) -> Ticket:
+    """Raises NoSuchTicket."""
+    found = Ticket.objects.select_related("batch").filter(code=code).first()
+    if found is None:
+        raise NoSuchTicket(f"no ticket {code} here")
+    return found
+
+
+def row_at(batch_id: int, line: int) -> Row:
+    """One line of a file."""
+    return Row.objects.get(batch_id=batch_id, line=line)

@@ -1,1 +1,0 @@
-"""For whoever keeps the installation running: how it is, and nothing of anybody."""
