@@ -84,13 +84,17 @@ type Ask = Callable[[Drawn, str], object]
 
 def asks() -> dict[str, tuple[int, Ask]]:
     """What is asked, under a scope of how many digits of the person's division."""
+    from django.utils import timezone
+
     from yiyang.base.scoping import Scope
     from yiyang.outreach import selectors as outreach
     from yiyang.people import selectors as people
 
+    today = timezone.localdate()
+
     def first_page(prefix: str) -> object:
-        counted = outreach.counted_in(prefix, NOBODY)
-        return outreach.listed_in(prefix, limit=FIRST_PAGE, first=counted.following)
+        counted = outreach.counted_in(prefix, NOBODY, on=today)
+        return outreach.listed_in(prefix, on=today, limit=FIRST_PAGE, first=counted.following)
 
     def found(text: str, prefix: str) -> object:
         return people.search(text, Scope.of(prefix))

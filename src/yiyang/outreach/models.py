@@ -23,6 +23,7 @@ class Lead(Record):
     sweep_id = models.BigIntegerField(null=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     taken_at = models.DateTimeField(null=True)
+    again_on = models.DateField(null=True)  # she was told somebody comes that day; until then nobody does
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_why = models.TextField(default="")
@@ -58,7 +59,8 @@ class Caseload(models.Model):
 
     person = models.OneToOneField("people.Person", models.PROTECT, primary_key=True, related_name="+")
     division = DivisionField()
-    listed = models.BooleanField()  # to be seen now; the others are left out, and say why
+    listed = models.BooleanField()  # to be seen, from ``again_on``; the others are left out, and say why
+    again_on = models.DateField(null=True)
     left_out = models.CharField(max_length=22, default="")  # the state that keeps her off the list
     asked_for = models.BooleanField()
     call_by = models.DateField(null=True)

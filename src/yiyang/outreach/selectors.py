@@ -29,6 +29,7 @@ class Household:
     asked_for: bool
     call_by: date | None
     taken_by: int | None
+    again_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class LeftOut:
 
 
 # The first of these states that one of her leads is in says why somebody is not on the list.
+LATER_WHY = "约好了日子，到那天再去"
 WHY_LEFT_OUT = {
     LeadState.UNREACHABLE: "联系不上，等消息或换办法",
     LeadState.APPLIED: "已帮办，等发放",
@@ -85,15 +87,17 @@ class Counted:
 ONE_PLACE, BRANCH = "division = %(lo)s", "division >= %(lo)s AND division < %(hi)s"
 # Who asked first, by the promised day; then by worth, then by how long it lasts.
 ORDER = "asked_for DESC, call_by, worth_fen DESC NULLS LAST, since, person_id"
+NOW = "listed AND (again_on IS NULL OR again_on <= %(on)s)"
+LATER = "listed AND again_on > %(on)s"
 SHOWN = {
-    View.ALL: "listed",
-    View.MINE: "listed AND taken_by_id = %(user)s",
-    View.UNSERVED: "listed AND unserved",
-    View.UNASSESSED: "listed AND unassessed",
+    View.ALL: NOW,
+    View.MINE: f"{NOW} AND taken_by_id = %(user)s",
+    View.UNSERVED: f"{NOW} AND unserved",
+    View.UNASSESSED: f"{NOW} AND unassessed",
 }
 
 
-def _ask(query: str, prefix: str, **bound: int | None) -> list[tuple[Any, ...]]:
+def _ask(query: str, prefix: str, **bound: int | date | None) -> list[tuple[Any, ...]]:
     """The rows of one question about the case load of a branch; ``{place}`` in it is the branch."""
     place = ONE_PLACE if len(prefix) == COMMUNITY_DIGITS else BRANCH
     with connection.cursor() as cursor:
@@ -104,13 +108,14 @@ def _ask(query: str, prefix: str, **bound: int | None) -> list[tuple[Any, ...]]:
 def listed_in(
     prefix: str,
     *,
+    on: date,
     limit: int,
     offset: int = 0,
     view: View = View.ALL,
     user_id: UserId | None = None,
     first: int | None = None,
 ) -> list[Household]:
-    """People to see now, in the order in which they should be seen.
+    """People to see on a day, in the order in which they should be seen.
 
     Args:
         user_id: whose ``View.MINE`` is.
@@ -120,28 +125,29 @@ def listed_in(
         f"SELECT person_id FROM outreach_caseload WHERE {{place}} AND {SHOWN[view]}"
         " AND person_id IS DISTINCT FROM %(first)s"
         f" ORDER BY {ORDER} LIMIT %(limit)s OFFSET %(offset)s",
-        prefix, user=user_id, first=first, limit=limit, offset=offset,
+        prefix, on=on, user=user_id, first=first, limit=limit, offset=offset,
     )  # fmt: skip
     leading = [first] if first is not None and offset == 0 else []
     return households([*leading, *(person_id for (person_id,) in rows)])
 
 
 # One's own unvisited first, then the first nobody has; whoever has been reached and will be seen again is not
-# pressed on anybody as the next.
+# pressed on anybody as the next before the day that was told her.
 FOLLOWING = f"""
 SELECT person_id FROM outreach_caseload
- WHERE {{place}} AND listed AND NOT reached AND (taken_by_id IS NULL OR taken_by_id = %(user)s)
+ WHERE {{place}} AND {NOW} AND (NOT reached OR again_on IS NOT NULL)
+   AND (taken_by_id IS NULL OR taken_by_id = %(user)s)
  ORDER BY taken_by_id IS NULL, {ORDER} LIMIT 1"""
 
 
-def counted_in(prefix: str, user_id: UserId | None = None) -> Counted:
-    """One reading of the branch; together the parts are everybody with an open lead."""
-    parts = [*SHOWN.values(), *(f"left_out = '{state.value}'" for state in WHY_LEFT_OUT)]
+def counted_in(prefix: str, user_id: UserId | None = None, *, on: date) -> Counted:
+    """One reading of the branch on a day; together the parts are everybody with an open lead."""
+    parts = [*SHOWN.values(), LATER, *(f"left_out = '{state.value}'" for state in WHY_LEFT_OUT)]
     counts = ", ".join(f"count(*) FILTER (WHERE {part})" for part in parts)
     [(following, listed, mine, unserved, unassessed, *out)] = _ask(
-        f"SELECT ({FOLLOWING}), {counts} FROM outreach_caseload WHERE {{place}}", prefix, user=user_id
+        f"SELECT ({FOLLOWING}), {counts} FROM outreach_caseload WHERE {{place}}", prefix, on=on, user=user_id
     )
-    left_out = (LeftOut(why, n) for why, n in zip(WHY_LEFT_OUT.values(), out, strict=True) if n)
+    left_out = (LeftOut(why, n) for why, n in zip((LATER_WHY, *WHY_LEFT_OUT.values()), out, strict=True) if n)
     return Counted(listed, mine, unserved, unassessed, tuple(left_out), following)
 
 
@@ -151,6 +157,16 @@ def out_of_reach_in(prefix: str, *, limit: int) -> list[Household]:
         "SELECT person_id FROM outreach_caseload WHERE {place} AND left_out = 'UNREACHABLE'"
         f" ORDER BY {ORDER} LIMIT %(limit)s",
         prefix, limit=limit,
+    )  # fmt: skip
+    return households([person_id for (person_id,) in rows])
+
+
+def later_in(prefix: str, *, on: date, limit: int) -> list[Household]:
+    """People who were told a day after this one, the nearest first, as many as are shown."""
+    rows = _ask(
+        f"SELECT person_id FROM outreach_caseload WHERE {{place}} AND {LATER}"
+        " ORDER BY again_on, person_id LIMIT %(limit)s",
+        prefix, on=on, limit=limit,
     )  # fmt: skip
     return households([person_id for (person_id,) in rows])
 
@@ -172,6 +188,7 @@ def _household(person_id: int, leads: list[Lead]) -> Household:
         any(lead.asked_for for lead in leads),
         min((lead.call_by for lead in leads if lead.call_by), default=None),
         next((lead.taken_by_id for lead in leads if lead.taken_by_id), None),
+        max((lead.again_on for lead in leads if lead.again_on), default=None),
     )
 
 

@@ -62,7 +62,10 @@ def test_found_visited_applied_received_and_closed(town: int, zhang: Actor, as_p
     served, unserved = figures(sweep())
     assert (served, unserved > 0) == (0, True)
     with acting(Role.APP, zhang.scope):
-        listed, total = leads.listed_in(HOME, limit=99), leads.counted_in(HOME).listed
+        listed, total = (
+            leads.listed_in(HOME, limit=99, on=NOW.date()),
+            leads.counted_in(HOME, on=NOW.date()).listed,
+        )
         assert total == len(listed) == len({lead.person_id for lead in Lead.objects.all()})
         first = next(h for h in listed if any(lead.benefit == OLD_AGE for lead in h.leads))
         person_id = PersonId(first.person_id)
@@ -74,8 +77,8 @@ def test_found_visited_applied_received_and_closed(town: int, zhang: Actor, as_p
             ),
             now=NOW,
         )
-        assert leads.counted_in(HOME).listed == total - 1
-        assert sum(one.people for one in leads.counted_in(HOME).left_out) == 1
+        assert leads.counted_in(HOME, on=NOW.date()).listed == total - 1
+        assert sum(one.people for one in leads.counted_in(HOME, on=NOW.date()).left_out) == 1
     with as_process(PREFIX):
         make.receipt(people.person(person_id), OLD_AGE, since=TOMORROW.date(), fen=12000)
     assert figures(sweep(1)) == (1, unserved - 1)

@@ -37,7 +37,7 @@ def by_hand(person_id: int) -> dict[str, object] | None:
     if not leads:
         return None
     worked = [lead for lead in leads if lead.state in WORKED]
-    listed = any(lead.state in WORKED and lead.state != LeadState.UNREACHABLE for lead in leads)
+    listed = any(lead.state != LeadState.UNREACHABLE or lead.again_on is not None for lead in worked)
     reasons = [state for state in selectors.WHY_LEFT_OUT if any(lead.state == state for lead in leads)]
     worths = [lead.worth_fen for lead in worked if lead.worth_fen is not None]
     return {
@@ -53,6 +53,7 @@ def by_hand(person_id: int) -> dict[str, object] | None:
         "reached": any(lead.state == LeadState.CONTACTED for lead in leads),
         "worked": bool(worked),
         "taken_by_id": max((lead.taken_by_id for lead in worked if lead.taken_by_id), default=None),
+        "again_on": max((lead.again_on for lead in worked if lead.again_on), default=None),
     }
 
 
@@ -75,6 +76,13 @@ def test_whatever_state_the_leads_are_in_the_case_load_says_so(
         assert kept(wu.pk) == by_hand(wu.pk)
 
 
+@pytest.mark.parametrize("state", [LeadState.CONTACTED, LeadState.UNREACHABLE, LeadState.DECLINED])
+def test_a_day_that_was_told_is_followed(wu: Person, as_process: Enter, state: LeadState) -> None:
+    with as_process("1502"):
+        Lead.objects.filter(person=wu).update(state=state, again_on=date(2026, 12, 1))
+        assert kept(wu.pk) == by_hand(wu.pk)
+
+
 def test_a_move_a_request_and_the_end_are_followed(wu: Person, as_process: Enter) -> None:
     her = PersonId(wu.pk)
     with as_process("1502"):
@@ -82,8 +90,8 @@ def test_a_move_a_request_and_the_end_are_followed(wu: Person, as_process: Enter
         assert kept(wu.pk) == by_hand(wu.pk)
         services.move_leads(person_id=her, to=NEXT)
         assert kept(wu.pk) == by_hand(wu.pk)
-        assert selectors.counted_in(HOME).listed == 0
-        assert selectors.counted_in(NEXT).listed == 1
+        assert selectors.counted_in(HOME, on=NOW.date()).listed == 0
+        assert selectors.counted_in(NEXT, on=NOW.date()).listed == 1
         services.close_all(person_id=her, why="已去世", now=NOW + timedelta(days=1))
         assert (kept(wu.pk), by_hand(wu.pk)) == (None, None)
 
@@ -96,7 +104,7 @@ def test_many_at_once_are_each_followed(as_process: Enter) -> None:
         Lead.objects.filter(person__in=people[:2]).update(state=LeadState.DECLINED)
         Lead.objects.filter(person=people[4]).update(state=LeadState.CLOSED, closed_at=NOW)
         assert {one.pk: kept(one.pk) for one in people} == {one.pk: by_hand(one.pk) for one in people}
-        counted = selectors.counted_in("1502")
+        counted = selectors.counted_in("1502", on=NOW.date())
         assert (counted.listed, sum(one.people for one in counted.left_out)) == (2, 2)
         assert counted.of(View.UNSERVED) == 2
 
@@ -106,9 +114,9 @@ def test_the_next_household_is_ones_own_before_anybodys(wu: Person, as_process: 
         richer = make.person(division=HOME)
         decided(richer)
         Lead.objects.filter(person=richer).update(worth_fen=9_000_000)
-        assert selectors.counted_in(HOME, UserId(0)).following == richer.pk
+        assert selectors.counted_in(HOME, UserId(0), on=NOW.date()).following == richer.pk
         Lead.objects.filter(person=richer).update(state=LeadState.CONTACTED)
-        assert selectors.counted_in(HOME, UserId(0)).following == wu.pk
+        assert selectors.counted_in(HOME, UserId(0), on=NOW.date()).following == wu.pk
 
 
 def test_somebody_outside_the_branch_cannot_write_a_case_load(wu: Person, as_staff: Enter) -> None:

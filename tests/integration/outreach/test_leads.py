@@ -139,7 +139,10 @@ def test_asked_for_it_goes_to_the_top_with_its_day(wu: Person, as_process: Enter
         decided(rich)
         Lead.objects.filter(person=rich).update(worth_fen=9_999_999)
         ask(wu, OLD_AGE)
-        (first, second), total = selectors.listed_in(HOME, limit=9), selectors.counted_in(HOME).listed
+        (first, second), total = (
+            selectors.listed_in(HOME, limit=9, on=NOW.date()),
+            selectors.counted_in(HOME, on=NOW.date()).listed,
+        )
         assert (first.person_id, first.asked_for, first.call_by) == (wu.pk, True, date(2026, 11, 25))
         assert (second.person_id, second.asked_for, total) == (rich.pk, False, 2)
 
@@ -196,4 +199,4 @@ def test_the_dead_and_the_moved_are_not_called(wu: Person, as_process: Enter) ->
     with as_process("1502"):
         services.close_all(person_id=PersonId(wu.pk), why="已去世", now=NOW)
         assert open_leads(wu) == {}
-        assert selectors.listed_in("1502", limit=9) == []
+        assert selectors.listed_in("1502", limit=9, on=NOW.date()) == []

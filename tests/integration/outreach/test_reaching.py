@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -157,6 +157,44 @@ def test_the_next_visit_is_not_yesterday(wu: Person, zhang: Actor) -> None:
     assert attempt(zhang, wu, Outcome.WILL_COME, again_on=TODAY).again_on == TODAY
 
 
+def test_the_next_visit_is_not_in_another_year(wu: Person, zhang: Actor) -> None:
+    with pytest.raises(AttemptRefused) as refused:
+        attempt(zhang, wu, Outcome.WILL_COME, again_on=TODAY + timedelta(days=184))
+    assert "半年以内" in refused.value.message
+    assert states(wu, zhang) == {LeadState.NEW}
+
+
+def seen_on(day: date, zhang: Actor) -> tuple[int, list[tuple[str, int]], int | None]:
+    """How many stand on the list of a day, who is left out and why, and who is next."""
+    with acting(Role.APP, zhang.scope):
+        counted = selectors.counted_in(HOME, zhang.user_id, on=day)
+        assert len(selectors.listed_in(HOME, on=day, limit=9)) == counted.listed
+        return counted.listed, [(one.why, one.people) for one in counted.left_out], counted.following
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WILL_COME, Outcome.NOT_AT_HOME, Outcome.IN_HOSPITAL])
+def test_told_a_day_she_is_off_the_list_until_that_day_and_back_on_it(
+    wu: Person, zhang: Actor, outcome: Outcome
+) -> None:
+    day = TODAY + timedelta(days=3)
+    attempt(zhang, wu, outcome, again_on=day)
+    for before in (TODAY, day - timedelta(days=1)):
+        assert seen_on(before, zhang) == (0, [(selectors.LATER_WHY, 1)], None)
+        with acting(Role.APP, zhang.scope):
+            [later] = selectors.later_in(HOME, on=before, limit=9)
+            assert (later.person_id, later.again_on) == (wu.pk, day)
+    assert seen_on(day, zhang) == (1, [], wu.pk)
+
+
+def test_who_was_told_a_day_and_asks_herself_is_on_the_list_at_once(wu: Person, zhang: Actor) -> None:
+    attempt(zhang, wu, Outcome.WILL_COME, again_on=TODAY + timedelta(days=9))
+    with acting(Role.JOB, Scope.of("1502")):
+        services.note_request(
+            actor=zhang, person_id=PersonId(wu.pk), benefit="call_back", call_by=TODAY, now=NOW
+        )
+    assert seen_on(TODAY, zhang)[:2] == (1, [])
+
+
 def test_the_same_try_sent_twice_by_a_phone_counts_once(wu: Person, zhang: Actor) -> None:
     key = uuid.uuid4()
     first = attempt(zhang, wu, Outcome.APPLIED, key=key)
@@ -224,8 +262,8 @@ def test_the_list_and_those_left_out_are_everybody_with_an_open_lead_once(
         # Of one, one benefit is declined and another still waits; of another, one applied and one declined.
         Lead.objects.filter(person=people[5], benefit="care_support").update(state=LeadState.DECLINED)
         Lead.objects.filter(person=people[1], benefit="care_support").update(state=LeadState.APPLIED)
-        counted = selectors.counted_in(HOME)
-        listed, total = selectors.listed_in(HOME, limit=99), counted.listed
+        counted = selectors.counted_in(HOME, on=TODAY)
+        listed, total = selectors.listed_in(HOME, limit=99, on=TODAY), counted.listed
         left_out = {one.why: one.people for one in counted.left_out}
         everybody = set(Lead.objects.filter(state__in=OPEN_STATES).values_list("person_id", flat=True))
         assert len(listed) == total == 3
@@ -244,10 +282,10 @@ def test_the_worthiest_and_longest_waiting_come_first_by_pages(zhang: Actor, as_
             )
     with acting(Role.APP, zhang.scope):
         order = [people[i].pk for i in (2, 1, 0)]
-        assert [one.person_id for one in selectors.listed_in(HOME, limit=9)] == order
-        pages = [selectors.listed_in(HOME, limit=2, offset=offset) for offset in (0, 2)]
+        assert [one.person_id for one in selectors.listed_in(HOME, limit=9, on=TODAY)] == order
+        pages = [selectors.listed_in(HOME, limit=2, offset=offset, on=TODAY) for offset in (0, 2)]
         assert [one.person_id for page in pages for one in page] == order
-        assert selectors.counted_in(HOME).listed == 3
+        assert selectors.counted_in(HOME, on=TODAY).listed == 3
         waiting = selectors.waiting_in(HOME)
         assert (waiting.people, waiting.untaken, waiting.asked) == (3, 3, 0)
         assert waiting.oldest == TODAY - timedelta(days=9)
@@ -255,8 +293,8 @@ def test_the_worthiest_and_longest_waiting_come_first_by_pages(zhang: Actor, as_
 
 def test_a_branch_sees_its_own_people_only(wu: Person, as_staff: Enter) -> None:
     with as_staff("150203"):
-        assert selectors.listed_in("1502", limit=9) == []
-        assert selectors.counted_in("1502") == Counted(0, 0, 0, 0, ())
+        assert selectors.listed_in("1502", limit=9, on=TODAY) == []
+        assert selectors.counted_in("1502", on=TODAY) == Counted(0, 0, 0, 0, ())
         assert selectors.households([wu.pk]) == []
 
 

@@ -8,12 +8,12 @@ from django import forms
 
 from yiyang.assessments.choices import AssessmentReason
 from yiyang.outreach.choices import Channel, Outcome
-from yiyang.outreach.services.reaching import NEEDS_NOTE
+from yiyang.outreach.services.reaching import AGAIN_WITHIN, NEEDS_NOTE, TOO_FAR
 
 NOTES = {
     "outcome": {
         Outcome.APPLIED.value: "没领的都算办了，本人提的请求也一起了结",
-        Outcome.WILL_COME.value: "留在名单上，下次接着办",
+        Outcome.WILL_COME.value: "填上下次的日期，到那天再排进名单",
         Outcome.NOT_AT_HOME.value: "三次没见到，移到“没列出”",
         Outcome.NO_ANSWER.value: "三次没接，移到“没列出”",
         Outcome.DECLINED.value: "以后还可以再办。写一句为什么",
@@ -60,7 +60,7 @@ class RecordAttempt(forms.Form):
         label="下次联系的日期",
         required=False,
         widget=forms.DateInput,
-        help_text="例如 2026-12-01",
+        help_text="例如 2026-12-01。到那天以前不排进名单",
         input_formats=["%Y-%m-%d", "%Y%m%d", "%Y/%m/%d"],
         error_messages={"invalid": "日期写成 2026-12-01 这样"},
     )
@@ -77,6 +77,8 @@ class RecordAttempt(forms.Form):
         day: date | None = self.cleaned_data["again_on"]
         if day is not None and day < self.today:
             raise forms.ValidationError("下次联系的日期已经过去，请改一个")
+        if day is not None and day > self.today + AGAIN_WITHIN:
+            raise forms.ValidationError(TOO_FAR)
         return day
 
     def clean(self) -> dict[str, Any]:

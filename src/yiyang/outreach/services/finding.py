@@ -140,6 +140,8 @@ def note_request(*, actor: Actor, person_id: PersonId, benefit: str, call_by: da
         lead.taken_by_id, lead.taken_at = None, None
     lead.asked_for, lead.call_by = True, call_by
     lead.save()
+    # Whatever day she was told before: now she asks, and stands on the list at once.
+    Lead.objects.filter(person_id=person_id, state__in=OPEN_STATES).update(again_on=None)
     audit.record(
         actor=actor, action="help_asked", now=now, subject=("person", person_id), division=found.division
     )
@@ -162,6 +164,7 @@ def move_leads(*, person_id: PersonId, to: str) -> None:
         division=to,
         taken_by=None,
         taken_at=None,
+        again_on=None,
         state=Case(When(state=LeadState.ASSIGNED, then=Value(LeadState.NEW)), default=F("state")),
     )
 

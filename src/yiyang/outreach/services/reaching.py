@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -29,6 +29,8 @@ EFFECT: dict[Outcome, LeadState | None] = {
 }
 NEEDS_NOTE = frozenset({Outcome.DECLINED, Outcome.NOT_ELIGIBLE, Outcome.DIED, Outcome.MOVED})
 TRIES_UNTIL_UNREACHABLE = 3
+AGAIN_WITHIN = timedelta(days=183)  # a slip of the year would hide somebody for good
+TOO_FAR = "下次联系的日期太远了，最晚半年以内"
 # After these her own request for help has been answered.
 DONE = frozenset({LeadState.APPLIED, LeadState.DECLINED, LeadState.NOT_ELIGIBLE_AFTER_ALL})
 
@@ -102,12 +104,12 @@ def give_back(*, actor: Actor, person_id: PersonId, now: datetime) -> None:
 def record_attempt(*, actor: Actor, attempt: Attempt, now: datetime) -> ContactAttempt:
     """Write down one try; a repeated ``request_key`` gives back the first.
 
-    What was done for the person closes what she asked for. A word that she has died changes no money and
-    records no death: it waits for a second source.
+    A next day takes her off the list until that day. What was done for her closes what she asked for. A word
+    that she has died changes no money and records no death: it waits for a second source.
 
     Raises:
         NotYourDuty, NothingOpen, NotYourLead
-        AttemptRefused: an outcome that wants a note has none, or the next date is past.
+        AttemptRefused: an outcome that wants a note has none, or the next date is past or beyond half a year.
     """
     leads = _lock_worked(attempt.person_id)
     if first := ContactAttempt.objects.filter(request_key=attempt.request_key).first():
@@ -133,7 +135,8 @@ def record_attempt(*, actor: Actor, attempt: Attempt, now: datetime) -> ContactA
         if lead.taken_by_id is None:
             lead.taken_by_id, lead.taken_at = actor.user_id, now
         lead.state = state or (LeadState.ASSIGNED if lead.state == LeadState.NEW else lead.state)
-        lead.save(update_fields=["taken_by", "taken_at", "state"])
+        lead.again_on = attempt.again_on
+        lead.save(update_fields=["taken_by", "taken_at", "state", "again_on"])
     if state in DONE:
         asking.close_applications(
             person_id=attempt.person_id,
@@ -167,3 +170,5 @@ def _check(attempt: Attempt, today: date) -> None:
         raise guards.AttemptRefused(
             f"again on {attempt.again_on}", message="下次联系的日期已经过去，请改一个"
         )
+    if attempt.again_on is not None and attempt.again_on > today + AGAIN_WITHIN:
+        raise guards.AttemptRefused(f"again on {attempt.again_on}", message=TOO_FAR)

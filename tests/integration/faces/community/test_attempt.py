@@ -72,7 +72,20 @@ def test_the_next_date_may_be_today_but_not_yesterday(liu: Colleague, wu: Person
     late = liu.client.post(lead_url(wu, "attempt"), told(again_on=f"{today - timedelta(days=1)}"))
     assert late.status_code == 400
     assert "已经过去" in late.content.decode()
+    far = liu.client.post(lead_url(wu, "attempt"), told(again_on="3026-12-01"))
+    assert (far.status_code, "最晚半年以内" in far.content.decode()) == (400, True)
     assert liu.client.post(lead_url(wu, "attempt"), told(again_on=f"{today}")).status_code == 302
+
+
+def test_told_a_day_she_stands_among_those_left_out_with_the_day(liu: Colleague, wu: Person) -> None:
+    day = timezone.localdate() + timedelta(days=5)
+    liu.client.post(lead_url(wu, "attempt"), told(again_on=f"{day}"))
+    home = liu.client.get("/w/").content.decode()
+    assert wu.name not in home
+    assert "约好了日子，到那天再去" in home
+    out = liu.client.get("/w/unplaced/").content.decode()
+    assert wu.name in out
+    assert f"{day:%m月%d日} 自动回到名单" in out
 
 
 def test_a_word_that_she_died_changes_no_money_and_records_no_death(liu: Colleague, wu: Person) -> None:

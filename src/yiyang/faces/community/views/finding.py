@@ -105,8 +105,12 @@ def unplaced(request: SignedIn) -> HttpResponse:
     """没列在名单上的人，和原因."""
     now = timezone.localtime()
     on, prefix = now.date(), request.actor.prefix
-    counted = leads.counted_in(prefix)
-    groups = [*_homeless_of_place(prefix, on), *_out_of_reach(prefix, on, counted)]
+    counted = leads.counted_in(prefix, on=on)
+    groups = [
+        *_homeless_of_place(prefix, on),
+        *_later(prefix, on, counted),
+        *_out_of_reach(prefix, on, counted),
+    ]
     groups += [
         UnplacedGroup(one.why, one.people, ())
         for one in counted.left_out
@@ -146,10 +150,34 @@ def _homeless_of_place(prefix: str, on: date) -> list[UnplacedGroup]:
     return [UnplacedGroup("住址没有落到社区", found.count(), rows)] if rows else []
 
 
+def _count_of(counted: Counted, why: str) -> int:
+    return next((one.people for one in counted.left_out if one.why == why), 0)
+
+
+def _later(prefix: str, on: date, counted: Counted) -> list[UnplacedGroup]:
+    """People who were told a day that has not come."""
+    count = _count_of(counted, leads.LATER_WHY)
+    held = leads.later_in(prefix, on=on, limit=AT_MOST) if count else []
+    by_id = people.people_by_id(one.person_id for one in held)
+    rows = tuple(
+        UnplacedRow(
+            by_id[one.person_id].name,
+            presenting.sex_age(by_id[one.person_id], on),
+            presenting.lead_lines(one, on)[0].text,
+            f"{one.again_on:%m月%d日} 自动回到名单" if one.again_on else "",
+            reverse("community:lead", kwargs={"code": by_id[one.person_id].code}),
+            Chip("约好了", "info", "clock"),
+        )
+        for one in held
+        if one.person_id in by_id
+    )
+    return [UnplacedGroup(leads.LATER_WHY, count, rows)] if rows else []
+
+
 def _out_of_reach(prefix: str, on: date, counted: Counted) -> list[UnplacedGroup]:
     """People whose every open lead waits because they could not be reached."""
     why = leads.WHY_LEFT_OUT[LeadState.UNREACHABLE]
-    count = next((one.people for one in counted.left_out if one.why == why), 0)
+    count = _count_of(counted, why)
     held = leads.out_of_reach_in(prefix, limit=AT_MOST) if count else []
     by_id = people.people_by_id(one.person_id for one in held)
     rows = tuple(

@@ -65,11 +65,12 @@ def show_list(
     """The list, perhaps with what has just happened above it."""
     actor, on = request.actor, now.date()
     view = _view(request)
-    counted = leads.counted_in(actor.prefix, actor.user_id)
+    counted = leads.counted_in(actor.prefix, actor.user_id, on=on)
     following = counted.following if view is View.ALL else None
     pager = _pager(request, view, counted.of(view) - (following is not None))
     shown = leads.listed_in(
         actor.prefix,
+        on=on,
         limit=A_PAGE,
         offset=(pager.number - 1) * A_PAGE,
         view=view,
