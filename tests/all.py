@@ -20,7 +20,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", (str(BIN / "mypy"),)),
     ("imports", (str(BIN / "lint-imports"),)),
     ("unit", (*PYTEST, "tests/unit", "tests/property", "tests/health", "-n", "2")),
-    ("integration", (*PYTEST, "tests/integration", "-n", "2", "--dist", "loadgroup")),
+    ("integration", (*PYTEST, "tests/integration", "tests/security", "-n", "2", "--dist", "loadgroup")),
     ("browser", (*PYTEST, "tests/browser", "-n", "2", "--dist", "loadfile")),
 )
 

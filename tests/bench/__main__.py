@@ -41,6 +41,7 @@ BENCHES = {
     "synthesise_region": Bench("synthesise", reference=True, quick=()),
     "linking": Bench("linking"),
     "load": Bench("load"),
+    "seal": Bench("seal"),
     "demo": Bench("demo", state="city"),
     "overview": Bench("overview", state="city"),
     "nightly": Bench("nightly", reference=True, state="region"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, QuerySet
 
+from yiyang.base import watching
 from yiyang.base.actors import Actor
 from yiyang.base.models import AuditEntry
 
@@ -43,13 +44,15 @@ def record(
         "purpose": purpose,
         "reason": reason,
         "division": division,
-        "request_id": request_id,
         "detail": json.dumps(detail or {}, ensure_ascii=False),
     }
+    if request_id is not None:  # else the database fills it in, as it does the address
+        row["request_id"] = request_id
     # Plain SQL: Django would ask for the new id back, and most roles may write here but not read.
     with connection.cursor() as cursor:
         columns, holes = ", ".join(row), ", ".join(["%s"] * len(row))
         cursor.execute(f"INSERT INTO base_audit ({columns}) VALUES ({holes})", list(row.values()))  # noqa: S608
+    watching.watch(actor, action, now)
 
 
 def trail_of(kind: str, subject_id: int) -> QuerySet[AuditEntry]:

@@ -6,6 +6,12 @@ from django.db.models import Func, Value
 from yiyang.base.records import DivisionField
 
 
+class AlertState(models.TextChoices):
+    NEW = "NEW", "还没看"
+    SEEN = "SEEN", "看过，在问"
+    ANSWERED = "ANSWERED", "有答复"
+
+
 class OutboxEntry(models.Model):
     """An event on its way upward."""
 
@@ -75,10 +81,54 @@ class AuditEntry(models.Model):
     division = DivisionField(default="")
     request_id = models.UUIDField(null=True)
     detail = models.JSONField(default=dict)
+    ip = models.TextField(default="")
 
     class Meta:
         db_table = "base_audit"
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="base_audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-id"], name="base_audit_subject"),
+            models.Index(fields=["actor", "-id"], name="base_audit_actor"),
+        ]
+
+
+class AuditSeal(models.Model):
+    """A block of the log under one hash, chained to the block before. Never changed or deleted either."""
+
+    no = models.BigIntegerField(primary_key=True)
+    from_id = models.BigIntegerField()
+    to_id = models.BigIntegerField(unique=True)
+    n = models.PositiveIntegerField()
+    prev = models.BinaryField()
+    hash = models.BinaryField()
+    leaves = (
+        models.BinaryField()
+    )  # id and the first bytes of the hash of each line: to say which one is wrong
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "base_auditseal"
+
+
+class Alert(models.Model):
+    """Something done more often in an hour than the rule for it allows; somebody has to ask why."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.TextField()
+    actor = models.TextField()
+    actor_name = models.TextField(default="")
+    division = DivisionField(default="")
+    hour = models.DateTimeField()
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=AlertState, default=AlertState.NEW)
+    note = models.TextField(default="")
+    answered_by = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "base_alert"
+        constraints = [models.UniqueConstraint(fields=["kind", "actor", "hour"], name="base_alert_once")]
 
 
 class Limit(models.Model):

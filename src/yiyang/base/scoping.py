@@ -77,6 +77,8 @@ class Acting:
     persons: tuple[int, ...] = ()
     actor_id: str = ""
     purpose: str = ""
+    request_id: str = ""
+    ip: str = ""
 
     def allows(self, inner: Acting) -> bool:
         same = inner.role is self.role and set(inner.persons) <= set(self.persons)
@@ -101,6 +103,8 @@ def _tell(acting: Acting) -> None:
         "app.persons": ",".join(map(str, acting.persons)),
         "app.actor": acting.actor_id,
         "app.purpose": acting.purpose[:200],
+        "app.request": acting.request_id,
+        "app.ip": acting.ip,
     }
     calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
     with connection.cursor() as cursor:
@@ -115,16 +119,27 @@ def acting(
     persons: Iterable[int] = (),
     actor_id: str = "",
     purpose: str = "",
+    request_id: str = "",
+    ip: str = "",
 ) -> Iterator[Acting]:
     """Open a transaction in which the database shows only what this actor may see.
 
-    For requests, jobs and commands alike. An inner block may only narrow.
+    For requests, jobs and commands alike. An inner block may only narrow. Where a request came from is told
+    to the database too: every line of the log carries it.
 
     Raises:
         ScopeWidened: an inner block asked for another role or for more than the outer one.
     """
     outer = _current.get()
-    inner = Acting(role, scope, tuple(persons), actor_id or outer.actor_id, purpose or outer.purpose)
+    inner = Acting(
+        role,
+        scope,
+        tuple(persons),
+        actor_id or outer.actor_id,
+        purpose or outer.purpose,
+        request_id or outer.request_id,
+        ip or outer.ip,
+    )
     if outer is not IDLE and not outer.allows(inner):
         raise ScopeWidened(f"{outer.role}{outer.scope} cannot become {inner.role}{inner.scope}")
     token = _current.set(inner)

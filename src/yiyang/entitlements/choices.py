@@ -29,6 +29,19 @@ class ApplicationState(models.TextChoices):
 OPEN_APPLICATION = (ApplicationState.WAITING, ApplicationState.TAKEN)
 
 
+CALL_BACK = "call_back"
+"""Stands in the place of a result where somebody asks for help in general."""
+
+
+class CallAbout(models.TextChoices):
+    """What somebody wants to be called about who names no benefit."""
+
+    MONEY = "MONEY", "补贴的事"
+    VISIT = "VISIT", "约人上门看身体"
+    CARE = "CARE", "家里要人照顾"
+    OTHER = "OTHER", "别的事"
+
+
 class AppealState(models.TextChoices):
     WAITING = "WAITING", "等答复"
     UPHELD = "UPHELD", "维持原来的认定"

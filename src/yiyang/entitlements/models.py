@@ -160,6 +160,7 @@ class Application(Record):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     division = DivisionField()
     benefit = models.TextField()  # a result, or ``call_back`` for help in general
+    about = models.JSONField(default=list)  # codes of ``CallAbout``, in the order in which they were said
     state = models.CharField(max_length=10, choices=ApplicationState, default=ApplicationState.WAITING)
     explanation = models.ForeignKey(Explanation, models.PROTECT, related_name="+", null=True)
     asked_at = models.DateTimeField()

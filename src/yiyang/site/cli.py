@@ -28,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("serve the pages", "database", "web", "yiyang.site.serving"),
     "work": Command("work off news and numbers that come into force", "database"),
     "nightly": Command("what is done once a day, every step of it", "database"),
+    "audit": Command("the log: seal it, prove it, copy its heads out", "database"),
     "db": Command("the embedded database server"),
     "backup": Command("a sealed copy of the database, in two places", module="yiyang.site.backups.backup"),
     "restore": Command("a backup into an empty database", module="yiyang.site.backups.restore"),

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from yiyang.engine.errors import Refused
+from yiyang.site import starting
 
 PATIENCE = 10.0
 
@@ -36,11 +37,21 @@ def run(options: argparse.Namespace) -> int:
         PortTaken: somebody else listens there already.
     """
     check_port(options.host, options.port)
+    _share_figures()
     print(f"serving http://{_spoken(options.host)}:{options.port}/  (stop with Ctrl+C)", file=sys.stderr)
     parts = [_pages(options)]
     if options.all:
         parts.append([sys.executable, "-m", "yiyang.site.cli", "work"])
     return _together(parts)
+
+
+def _share_figures() -> None:
+    """All processes of pages count into one folder, emptied before they start."""
+    from yiyang.faces.shared import monitoring
+
+    folder = starting.state_folder() / "metrics"
+    monitoring.forget_earlier(folder)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def check_port(host: str, port: int) -> None:

@@ -47,17 +47,21 @@ INSTALLED_APPS = [
     "yiyang.faces.community",
     "yiyang.faces.bureau",
     "yiyang.faces.keeper",
+    "yiyang.faces.operator",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yiyang.faces.shared.monitoring.Monitoring",
+    "yiyang.faces.shared.middleware.PageFloor",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiyang.faces.operator.door.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "yiyang.faces.shared.middleware.PageFloor",
     "yiyang.faces.shared.middleware.ErrorPages",
     "yiyang.faces.shared.middleware.ActingMiddleware",
 ]
@@ -82,6 +86,7 @@ DATABASES = databases.from_environment(dict(os.environ))
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 YIYANG_KEYS = os.environ.get("YIYANG_KEYS") or str(STATE / "keys.json")
+YIYANG_HEADS = os.environ.get("YIYANG_HEADS") or str(STATE / "heads")
 YIYANG_PLACE = os.environ.get("YIYANG_PLACE", "1502")
 
 # How messages leave: console and file for a demonstration (invented numbers only), http for a gateway.
@@ -152,10 +157,28 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
+LOG_LEVEL = os.environ.get("YIYANG_LOG", "WARNING")
+LOG_FORMAT = os.environ.get("YIYANG_LOG_FORMAT", "words")
+YIYANG_METRICS_TOKEN = os.environ.get("YIYANG_METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("YIYANG_LOG", "WARNING")},
+    "formatters": {
+        "words": {"()": "yiyang.site.journal.Words"},
+        "json": {"()": "yiyang.site.journal.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_FORMAT == "json" else "words",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # One line a request where a collector reads them, whatever the level of the rest.
+        "yiyang.requests": {"level": "INFO" if LOG_FORMAT == "json" else LOG_LEVEL},
+        # Django's own handlers would write by rules of their own.
+        "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

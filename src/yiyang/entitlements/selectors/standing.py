@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
-from yiyang.entitlements.choices import OPEN_APPLICATION, AppealState, Status
+from yiyang.entitlements.choices import CALL_BACK, OPEN_APPLICATION, AppealState, CallAbout, Status
 from yiyang.entitlements.models import Appeal, Application, Decision, Receipt, Rehearsal, Standing
 
 
@@ -109,6 +109,18 @@ def applications_of(person_id: PersonId) -> QuerySet[Application]:
 def open_applications_of(person_id: PersonId) -> QuerySet[Application]:
     """Requests that nobody has answered yet, newest first."""
     return applications_of(person_id).filter(state__in=OPEN_APPLICATION)
+
+
+def calls_about(person_ids: Iterable[int]) -> dict[int, str]:
+    """What those who wait for a call without naming a benefit want it to be about, in words."""
+    waiting = Application.objects.filter(
+        person_id__in=list(person_ids), benefit=CALL_BACK, state__in=OPEN_APPLICATION
+    )
+    found = waiting.exclude(about=[]).order_by("asked_at", "pk").values_list("person_id", "about")
+    said: dict[int, list[str]] = {}
+    for person_id, about in found:
+        said.setdefault(person_id, []).extend(str(CallAbout(code).label) for code in about)
+    return {person_id: "、".join(words) for person_id, words in said.items()}
 
 
 def application_of(code: UUID) -> Application:

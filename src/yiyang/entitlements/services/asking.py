@@ -13,14 +13,19 @@ from yiyang.base.ids import PersonId
 from yiyang.engine import calendars
 from yiyang.engine.errors import Conflict, Forbidden, Refused
 from yiyang.entitlements import selectors
-from yiyang.entitlements.choices import OPEN_APPLICATION, AppealGround, AppealState, ApplicationState
+from yiyang.entitlements.choices import (
+    CALL_BACK,
+    OPEN_APPLICATION,
+    AppealGround,
+    AppealState,
+    ApplicationState,
+    CallAbout,
+)
 from yiyang.entitlements.events import HelpAsked, HelpWithdrawn
 from yiyang.entitlements.models import Appeal, Application, Explanation, Standing
 from yiyang.entitlements.services import deciding
 from yiyang.people import selectors as people
 from yiyang.policies import selectors as policies
-
-CALL_BACK = "call_back"
 
 
 class NotYours(Forbidden):
@@ -64,11 +69,14 @@ def _keep_reason(person_id: PersonId, benefit: str, kept_for: str, now: datetime
 
 
 @transaction.atomic
-def ask_for_help(*, actor: Actor, person_id: PersonId, benefit: str, now: datetime) -> Application:
+def ask_for_help(
+    *, actor: Actor, person_id: PersonId, benefit: str, now: datetime, about: CallAbout | None = None
+) -> Application:
     """[帮我办]: somebody calls back by a day. Asking twice gives back the first request.
 
     Args:
         benefit: a result, or ``call_back`` for help in general.
+        about: what the call should be about; said a second time of something else, it is about both.
 
     Raises:
         NotYours, NoSuchPerson, NoSuchBenefit, NumberMissing
@@ -79,12 +87,13 @@ def ask_for_help(*, actor: Actor, person_id: PersonId, benefit: str, now: dateti
         person_id=person_id, benefit=benefit, state__in=OPEN_APPLICATION
     ).first()
     if running is not None:
-        return running
+        return _also_about(running, about)
     days = policies.number("call_back_days", int(person.division[:6]), now.date())
     asked = Application.objects.create(
         person_id=person_id,
         division=person.division,
         benefit=benefit,
+        about=[about] if about else [],
         explanation=None if benefit == CALL_BACK else _keep_reason(person_id, benefit, "APPLICATION", now),
         asked_at=now,
         call_by=now.date() + timedelta(days=days),
@@ -104,6 +113,13 @@ def ask_for_help(*, actor: Actor, person_id: PersonId, benefit: str, now: dateti
         )
     )
     return asked
+
+
+def _also_about(running: Application, about: CallAbout | None) -> Application:
+    if about is not None and about not in running.about:
+        running.about = [*running.about, about]
+        running.save(update_fields=["about"])
+    return running
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yiyang.base.actors import Actor
 from yiyang.entitlements import selectors as entitlements
+from yiyang.entitlements.choices import CALL_BACK
 from yiyang.faces.community.showing import LeadLine, PersonLeads
 from yiyang.faces.shared.presenting import place_bar
 from yiyang.faces.shared.reasons import worth
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from yiyang.outreach.models import Lead
     from yiyang.people.models import Person
 
-CALL_BACK = "call_back"
 COMMUNITY_DIGITS = 12
 TABS = (
     ("名单", "community:list", "list"),
@@ -54,14 +54,15 @@ def sex_age(person: Person, on: date) -> str:
     return f"{SEXES.get(person.sex, '')}{people.ages(person, on)} 岁"
 
 
-def lead_line(lead: Lead, titles: Mapping[str, str], units: Mapping[str, str]) -> LeadLine:
+def lead_line(lead: Lead, titles: Mapping[str, str], units: Mapping[str, str], about: str = "") -> LeadLine:
     """One lead as a sentence; an amount that is not known is never shown as one."""
     since = f"{lead.since:%Y-%m-%d}"
     title = titles.get(lead.benefit, lead.benefit)
     if lead.asked_for:
         by = f"，说好 {lead.call_by:%m月%d日} 前回话" if lead.call_by else ""
         if lead.benefit == CALL_BACK:
-            return LeadLine(f"本人请人打电话来{by}", "没有说是哪一项，先问清想办什么")
+            what = f"想说的是：{about}" if about else "没有说是哪一项，先问清想办什么"
+            return LeadLine(f"本人请人打电话来{by}", what)
         asked = f"本人来问过{by}。"
     else:
         asked = ""
@@ -74,11 +75,14 @@ def lead_line(lead: Lead, titles: Mapping[str, str], units: Mapping[str, str]) -
     return LeadLine(said, f"{asked}至少从 {since} 起", amount)
 
 
-def lead_lines(household: Household, on: date) -> tuple[LeadLine, ...]:
-    """All leads of one person: what was asked for first, then by worth."""
+def lead_lines(household: Household, on: date, about: str = "") -> tuple[LeadLine, ...]:
+    """All leads of one person: what was asked for first, then by worth.
+
+    ``about``: what she wants to be called about, as ``entitlements.calls_about`` says it.
+    """
     marks = entitlements.marks(on=on)
     leads = sorted(household.leads, key=lambda one: (not one.asked_for, -(one.worth_fen or 0), one.pk))
-    return tuple(lead_line(lead, marks.titles, marks.units) for lead in leads)
+    return tuple(lead_line(lead, marks.titles, marks.units, about) for lead in leads)
 
 
 def worth_words(leads: Sequence[Lead], on: date) -> tuple[str, str]:
@@ -110,7 +114,14 @@ def owner_chip(household: Household, actor: Actor, names: Mapping[int, str]) -> 
 
 
 def card(
-    household: Household, person: Person, *, actor: Actor, names: Mapping[int, str], place: str, on: date
+    household: Household,
+    person: Person,
+    *,
+    actor: Actor,
+    names: Mapping[int, str],
+    place: str,
+    on: date,
+    about: str = "",
 ) -> PersonLeads:
     """One person with all her leads, as the list shows her."""
     worth_of, note = worth_words(household.leads, on)
@@ -120,7 +131,7 @@ def card(
         name=person.name,
         sex_age=sex_age(person, on),
         place=place,
-        lines=lead_lines(household, on),
+        lines=lead_lines(household, on, about),
         worth=worth_of,
         since=since_words(household, on),
         chip=owner_chip(household, actor, names),

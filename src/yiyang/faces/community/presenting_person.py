@@ -77,6 +77,7 @@ def lead_page(looked: Looked, notice: Notice | None) -> LeadPage:
     names = accounts.names_of([household.taken_by]) if household else {}
     place = regions.names_of([person.division], on=on).get(person.division, "")
     known = people.facts_as_known(person_id, as_of=on, known_at=looked.now)
+    about = entitlements.calls_about([person_id]).get(person_id, "")
     worth, note = presenting.worth_words(household.leads, on) if household else ("", "")
     alive = person.died_on is None
     return LeadPage(
@@ -84,7 +85,7 @@ def lead_page(looked: Looked, notice: Notice | None) -> LeadPage:
         sex_age=presenting.sex_age(person, on),
         place=people.address_of(person) or place if looked.mine else place,
         tags=_tags(known),
-        lines=presenting.lead_lines(household, on) if household else (),
+        lines=presenting.lead_lines(household, on, about) if household else (),
         worth=worth,
         since=presenting.since_words(household, on) if household else "",
         chip=_chip(looked, leads),

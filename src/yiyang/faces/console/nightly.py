@@ -9,22 +9,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from yiyang.base import nights
 from yiyang.base.scoping import EVERYWHERE, Role, acting
-from yiyang.engine.errors import HouseError, Refused
-from yiyang.faces.console import showing
+from yiyang.engine.errors import BrokenInvariant, HouseError, Refused
+from yiyang.faces.console import audit, showing
 
 log = logging.getLogger(__name__)
 NOT_BEFORE = time(2, 0)
+MOST_SAID = 5
 
 
 class NoSuchStep(Refused):
     code = "console.no_such_step"
     message = "没有这一步"
+
+
+class ChainBroken(BrokenInvariant):
+    code = "console.chain_broken"
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,21 @@ def clear_sessions(now: datetime) -> str:
     return "expired sessions are gone"
 
 
+def seal_and_prove(now: datetime) -> str:
+    """The log under seal, its heads copied out, and the whole chain reckoned again."""
+    folder = Path(settings.YIYANG_HEADS)
+    blocks, _ = audit.seal_all(now)
+    copied = audit.copy_heads(folder)
+    verdict = audit.verified(folder, now)
+    if verdict.faults:
+        raise ChainBroken("; ".join(fault.says for fault in verdict.faults[:MOST_SAID]))
+    return f"{blocks} blocks sealed, {copied} heads copied out; {verdict.rows} lines are as they were sealed"
+
+
 STEPS: tuple[Step, ...] = (
     Step("sweep", sweep_of_the_day),
     Step("sessions", clear_sessions),
+    Step("audit", seal_and_prove),
 )
 
 

@@ -9,15 +9,18 @@ import signal
 import socket
 import threading
 import time
+from pathlib import Path
 
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils import timezone
 
 from yiyang.base import outbox, scoping
 from yiyang.base.actors import process
 from yiyang.base.scoping import EVERYWHERE, Role
+from yiyang.engine.errors import HouseError
 from yiyang.exchange import services as imports
-from yiyang.faces.console import nightly
+from yiyang.faces.console import audit, nightly
 from yiyang.notices import services as notices
 from yiyang.policies import services as policies
 
@@ -26,7 +29,7 @@ WORKING = process("work")
 HOLDER = f"work:{socket.gethostname()}:{os.getpid()}"
 PAUSE = 1.0
 LONGEST_PAUSE = 5.0
-REPORT_SECONDS = 60.0
+REPORT_SECONDS = SEAL_SECONDS = 60.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,11 +42,12 @@ def run(options: argparse.Namespace) -> int:
     if not options.once:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: over.set())
-    pause, reported = PAUSE, -REPORT_SECONDS
+    pause, reported, sealed = PAUSE, -REPORT_SECONDS, -SEAL_SECONDS
     while not over.is_set():
         try:
             done = turn()
             reported = ask_for_reports(reported)
+            sealed = seal_the_log(sealed)
             pause = PAUSE
         except OperationalError:
             log.warning("the database does not answer; trying again in %.0f s", pause)
@@ -77,4 +81,16 @@ def ask_for_reports(last: float) -> float:
     if time.monotonic() - last < REPORT_SECONDS:
         return last
     notices.fetch_reports(timezone.localtime())
+    return time.monotonic()
+
+
+def seal_the_log(last: float) -> float:
+    """Once a minute: the log under seal, its heads copied out. Returns when it was last tried."""
+    if time.monotonic() - last < SEAL_SECONDS:
+        return last
+    try:
+        audit.seal_all(timezone.localtime())
+        audit.copy_heads(Path(settings.YIYANG_HEADS))
+    except HouseError as error:
+        log.warning("the log is not under seal yet: %s", error)  # the next minute tries again
     return time.monotonic()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
 from yiyang.entitlements import selectors as entitlements
-from yiyang.entitlements.choices import OPEN_APPLICATION, ApplicationState
+from yiyang.entitlements.choices import CALL_BACK, OPEN_APPLICATION, ApplicationState
 from yiyang.entitlements.choices import AppealState as AppealIs
 from yiyang.entitlements.selectors import Answer
 from yiyang.entitlements.services import asking as requests
@@ -213,7 +213,7 @@ def cases_page(mine: Own, *, said: str = "") -> cases.CasesPage:
 def _call_case(one: Application, mine: Own) -> Case:
     return cases.call_case(
         code=str(one.code),
-        matter=matter_of(one.benefit),
+        matter=matter_of(one.benefit, *said_of(one)),
         state=CALLS[one.state],
         due=one.call_by,
         caller=asking.Caller(""),
@@ -232,10 +232,15 @@ def _appeal_case(one: Appeal, mine: Own, reviewer: str) -> Case:
     )
 
 
-def matter_of(benefit: str, about: str = "") -> str:
+def said_of(one: Application) -> list[str]:
+    """What she said a call should be about, as codes of ``words.CALLS``."""
+    return [code.lower() for code in one.about]
+
+
+def matter_of(benefit: str, *about: str) -> str:
     """What a call is about, in words."""
-    if benefit == requests.CALL_BACK:
-        return asking.matter_of(about=about)
+    if benefit == CALL_BACK:
+        return "、".join(asking.matter_of(about=one) for one in about or ("other",))
     return words.CALLS["visit"] if benefit == VISIT else asking.matter_of(benefit=benefit)
 
 
@@ -260,11 +265,11 @@ def call_page(mine: Own, benefit: str, *, back: str, about: str = "") -> asking.
     )
 
 
-def call_done_page(mine: Own, one: Application, *, about: str = "") -> asking.CallDonePage:
+def call_done_page(mine: Own, one: Application) -> asking.CallDonePage:
     return asking.CallDonePage(
         caller_of(mine),
         asking.call_when(one.call_by, today=mine.today),
-        matter_of(one.benefit, about),
+        matter_of(one.benefit, *said_of(one)),
         phone_tail(people.phone_of(mine.person)),
         str(one.code),
     )

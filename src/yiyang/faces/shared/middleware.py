@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +18,7 @@ from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.scoping import Acting, Role
 from yiyang.engine.errors import HouseError
-from yiyang.faces.shared import access
+from yiyang.faces.shared import access, callers
 
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -53,13 +52,20 @@ class ErrorPages:
         if not isinstance(exception, HouseError):
             return None
         if exception.status >= 500:
-            log.error("%s at %s: %s", exception.code, request.path, exception, exc_info=exception)
+            number = str(getattr(request, "request_id", ""))
+            log.error("%s: %s", exception.code, exception, exc_info=exception, extra={"request_id": number})
         return error_page(request, exception)
 
 
 def error_page(request: HttpRequest, error: HouseError) -> HttpResponse:
     folder = "elder" if request.path.startswith("/e/") else "shared"
-    return render(request, f"{folder}/refused.html", {"error": error}, status=error.status)
+    number = getattr(request, "request_id", None) if error.status >= 500 else None
+    return render(request, f"{folder}/refused.html", {"error": error, "number": number}, status=error.status)
+
+
+def fault_page(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw: under which number it stands in the log. Asks nothing of the database."""
+    return render(request, "500.html", {"number": getattr(request, "request_id", None)}, status=500)
 
 
 class ActingMiddleware:
@@ -73,14 +79,19 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.request_id = uuid.uuid4()  # type: ignore[attr-defined]  # Django's place for per-request facts
         actor = _actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         who = _acting_of(actor, request.path)
         with (
             outbox.collecting() as events,
             scoping.acting(
-                who.role, who.scope, persons=who.persons, actor_id=who.actor_id, purpose=who.purpose
+                who.role,
+                who.scope,
+                persons=who.persons,
+                actor_id=who.actor_id,
+                purpose=who.purpose,
+                request_id=str(request.request_id),  # type: ignore[attr-defined]
+                ip=callers.address_of(request),
             ),
         ):
             response = self.get_response(request)
@@ -130,7 +141,7 @@ def _acting_of(actor: Actor | None, path: str) -> Acting:
 
 def _remember_refusal(request: HttpRequest, actor: Actor | None) -> None:
     """After the rollback: who was refused what. Written by the login role, which may only add here."""
-    with scoping.acting(Role.NONE, purpose=request.path):
+    with scoping.acting(Role.NONE, purpose=request.path, ip=callers.address_of(request)):
         audit.record(
             actor=actor or process("anonymous"),
             action="refused",

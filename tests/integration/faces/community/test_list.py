@@ -14,9 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.integration.faces.cast import POOR, Colleague, colleague, inside, lead_url, seen_by_staff, somebody
-from yiyang.base.actors import process
+from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.ids import PersonId
 from yiyang.base.models import AuditEntry
+from yiyang.base.outbox import deliver_due
+from yiyang.entitlements.choices import CALL_BACK, CallAbout
+from yiyang.entitlements.services import asking
 from yiyang.outreach import services as outreach
 from yiyang.outreach.models import Lead
 from yiyang.people.models import Person
@@ -56,6 +59,19 @@ def test_who_asked_herself_stands_before_who_is_due_more(liu: Colleague, wu: Per
     page = liu.client.get(LIST).content.decode()
     assert page.index("赵德福") < page.index("吴桂兰")
     assert "本人请人打电话来，说好" in page
+
+
+def test_what_somebody_wants_to_be_called_about_is_said(liu: Colleague, wu: Person) -> None:
+    herself = Actor(ActorKind.PERSON, None, wu.name, speaks_for=frozenset({PersonId(wu.pk)}))
+    with inside():
+        asking.ask_for_help(
+            actor=herself, person_id=PersonId(wu.pk), benefit=CALL_BACK,
+            about=CallAbout.CARE, now=timezone.localtime(),
+        )  # fmt: skip
+    while deliver_due(timezone.localtime()):
+        pass
+    for page in (LIST, lead_url(wu)):
+        assert "想说的是：家里要人照顾" in liu.client.get(page).content.decode()
 
 
 def test_an_unknown_worth_never_comes_before_a_known_one(liu: Colleague, wu: Person) -> None:

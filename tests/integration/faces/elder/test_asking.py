@@ -15,9 +15,10 @@ from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import UserId
 from yiyang.base.models import OutboxEntry
 from yiyang.base.scoping import Role, Scope, acting
-from yiyang.entitlements.choices import AppealGround, AppealState, ApplicationState
+from yiyang.entitlements.choices import AppealGround, AppealState, ApplicationState, CallAbout
 from yiyang.entitlements.models import Appeal, Application
 from yiyang.entitlements.services import asking
+from yiyang.faces.elder import words
 from yiyang.faces.shared.texts import day_zh
 
 HELP, DISAGREE = "/e/subsidies/oldest_old_allowance/help/", "/e/subsidies/oldest_old_allowance/disagree/"
@@ -71,7 +72,20 @@ def test_one_tap_stops_the_call_and_a_second_one_is_told_so(wang: Grandma) -> No
 def test_a_call_without_a_benefit_is_asked_for_by_two_taps(wang: Grandma, about: str, benefit: str) -> None:
     assert f"?about={about}" in wang.browser.get("/e/callback/").content.decode()
     wang.presses(f"/e/callback/?about={about}")
-    assert [one.benefit for one in applications(wang)] == [benefit]
+    assert [(one.benefit, one.about) for one in applications(wang)] == [(benefit, [about.upper()])]
+
+
+def test_asked_twice_about_two_things_the_call_is_about_both(wang: Grandma) -> None:
+    wang.presses("/e/callback/?about=money")
+    wang.presses("/e/callback/?about=money")
+    assert "补贴的事、家里要人照顾" in wang.presses("/e/callback/?about=care")
+    [asked] = applications(wang)
+    assert asked.about == ["MONEY", "CARE"]
+    assert "补贴的事、家里要人照顾" in wang.reads("/e/cases/")
+
+
+def test_every_subject_offered_can_be_kept() -> None:
+    assert {code.upper(): said for code, said in words.CALLS.items()} == dict(CallAbout.choices)
 
 
 def test_news_of_the_request_waits_for_those_who_find_people(wang: Grandma) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yiyang.base import audit
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Refused
+from yiyang.entitlements import selectors as entitlements
 from yiyang.faces.community import presenting
 from yiyang.faces.community.forms import NOTES, RecordAttempt
 from yiyang.faces.community.presenting_person import Looked, lead_page
@@ -99,7 +100,8 @@ def _attempt_page(
 ) -> HttpResponse:
     person, on = looked.person, looked.now.date()
     back = reverse("community:lead", kwargs={"code": person.code})
-    lines = presenting.lead_lines(looked.household, on) if looked.household else ()
+    about = entitlements.calls_about([person.pk]).get(person.pk, "")
+    lines = presenting.lead_lines(looked.household, on, about) if looked.household else ()
     view = form_view(form, action=request.path, verb="记下来", cancel=Link("不记了", back))
     page = FormPage(
         "记一次联系",

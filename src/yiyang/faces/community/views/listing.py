@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yiyang.accounts import selectors as accounts
 from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.entitlements import selectors as entitlements
 from yiyang.faces.community import presenting
 from yiyang.faces.community.showing import Choice, ListPage, PersonLeads
 from yiyang.faces.shared.access import SignedIn, duty
@@ -122,6 +123,7 @@ def _cards(request: SignedIn, households: list[Household], on: date) -> list[Per
     )
     wide = len(request.actor.prefix) < presenting.COMMUNITY_DIGITS
     places = regions.names_of({one.division for one in found.values()}, on=on) if wide else {}
+    about = entitlements.calls_about(one.person_id for one in households if one.asked_for)
     return [
         presenting.card(
             one,
@@ -130,6 +132,7 @@ def _cards(request: SignedIn, households: list[Household], on: date) -> list[Per
             names=names,
             place=places.get(found[one.person_id].division, ""),
             on=on,
+            about=about.get(one.person_id, ""),
         )
         for one in households
         if one.person_id in found

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yiyang.entitlements import selectors as entitlements
+from yiyang.entitlements.choices import CALL_BACK, CallAbout
 from yiyang.entitlements.services import asking
 from yiyang.faces.elder import presenting, words
 from yiyang.faces.elder.forms import DisagreeForm
@@ -39,7 +40,7 @@ def callback(request: SignedIn) -> HttpResponse:
     about = request.GET.get("about", "")
     if about not in words.CALLS:
         return show(request, "callback", CallbackPage())
-    benefit = presenting.VISIT if about == "visit" else asking.CALL_BACK
+    benefit = presenting.VISIT if about == "visit" else CALL_BACK
     if request.method == "POST":
         return _ask(request, benefit, about)
     mine = own_of(request, timezone.localtime())
@@ -49,10 +50,13 @@ def callback(request: SignedIn) -> HttpResponse:
 
 def _ask(request: SignedIn, benefit: str, about: str) -> HttpResponse:
     asked = asking.ask_for_help(
-        actor=request.actor, person_id=request.person_id, benefit=benefit, now=timezone.localtime()
+        actor=request.actor,
+        person_id=request.person_id,
+        benefit=benefit,
+        about=CallAbout(about.upper()) if about else None,
+        now=timezone.localtime(),
     )
-    kept = f"?{urlencode({'about': about})}" if about else ""
-    return redirect(reverse("elder:asked", args=[asked.code]) + kept)
+    return redirect("elder:asked", asked.code)
 
 
 @older_person

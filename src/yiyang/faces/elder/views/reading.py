@@ -59,9 +59,7 @@ def cases(request: SignedIn) -> HttpResponse:
 def asked(request: SignedIn, code: UUID) -> HttpResponse:
     """好了，等电话吧."""
     mine = own_of(request, timezone.localtime())
-    page = presenting.call_done_page(
-        mine, entitlements.application_of(code), about=request.GET.get("about", "")
-    )
+    page = presenting.call_done_page(mine, entitlements.application_of(code))
     return show(request, "help_done", page)
 
 

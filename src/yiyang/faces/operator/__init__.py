@@ -1,0 +1,1 @@
+"""For whoever keeps the installation running: how it is, and nothing of anybody."""

@@ -1,0 +1,97 @@
+"""Every address with an object in it, and an example of that object: what a crawler tries from outside.
+
+A new address stands either in ``PERSONAL``, with whose object it takes, or in ``OPEN``, with the reason why
+everybody in office may see such an object. A test fails while it stands in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from tests.factories import assessing
+from tests.health import pages
+from tests.integration.faces.cast import HERE, POOR, Colleague, colleague, inside, somebody
+from yiyang.accounts import selectors as accounts
+from yiyang.base.actors import Actor, ActorKind
+from yiyang.base.ids import PersonId
+from yiyang.base.scoping import Role, Scope, acting
+from yiyang.entitlements.choices import AppealGround
+from yiyang.entitlements.services import asking
+from yiyang.people.models import Person
+
+NAME = "欧阳桂兰香"  # stands nowhere else, so that a page that shows it has shown her
+
+ABSENT = UUID("5f0c1a52-0000-4000-8000-000000000000")
+
+# Address -> whose object the words in <> name.
+PERSONAL: dict[str, str] = {
+    "/g/people/<str:code>/": "person",
+    "/g/appeals/<str:code>/": "appeal",
+    "/w/people/<uuid:code>/": "person",
+    "/w/people/<uuid:code>/assess/": "person",
+    "/w/people/<uuid:code>/attempt/": "person",
+    "/w/people/<uuid:code>/give-back/": "person",
+    "/w/people/<uuid:code>/take/": "person",
+    "/w/assess/<uuid:code>/<int:n>/": "assessment",
+    "/w/assess/<uuid:code>/abandon/": "assessment",
+    "/w/assess/<uuid:code>/done/": "assessment",
+    "/w/assess/<uuid:code>/review/": "assessment",
+    "/w/assess/<uuid:code>/signs/": "assessment",
+    "/e/cases/<uuid:code>/asked/": "application",
+    "/e/cases/<uuid:code>/sent/": "appeal",
+    "/e/cases/<uuid:code>/undo/": "application",
+}
+OPEN: dict[str, str] = {
+    "/e/subsidies/<slug:benefit>/": "names a benefit of the law, and is answered about oneself",
+    "/g/clauses/": "the law is everybody's",
+    "/g/law/": "the law is everybody's",
+    "/g/revisions/": "a number of the law, once drafted, is read by every office; only its branch writes",
+    "/e/^.+/$": "an address that leads nowhere",
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One older person of ``HERE`` and a thing of each kind that is hers."""
+
+    person: Person
+    codes: dict[str, UUID]
+    assessor: Colleague  # of the same community: an assessment is the affair of whoever began it
+
+
+def cast() -> Cast:
+    """Made as she would make it, or her community's staff."""
+    with inside(HERE):
+        found = somebody(name=NAME, born_on=date(1943, 4, 5), **POOR)
+    now, her = timezone.localtime(), PersonId(found.pk)
+    herself = Actor(ActorKind.PERSON, None, NAME, speaks_for=frozenset({her}))
+    with acting(Role.PERSON, persons=[found.pk], actor_id="tests"):
+        asked = asking.ask_for_help(actor=herself, person_id=her, benefit="call_back", now=now)
+        appeal = asking.disagree(
+            actor=herself, person_id=her, benefit="oldest_old_allowance",
+            ground=next(iter(AppealGround)), own_words="", now=now,
+        )  # fmt: skip
+    assessor = colleague("s3.assessor", "评估员", "grid_worker", HERE)
+    acts = accounts.actor_of(assessor.user, on=now.date())
+    with acting(Role.APP, Scope.of(HERE), actor_id="tests"):
+        form = assessing.opened(acts, found, now=now)
+    return Cast(
+        found,
+        {"person": found.code, "appeal": appeal.code, "application": asked.code, "assessment": form.code},
+        assessor,
+    )
+
+
+def with_objects() -> Iterator[str]:
+    """Addresses that take something."""
+    return (address for address, _ in pages.views() if set("<^(") & set(address))
+
+
+def filled(address: str, code: UUID) -> str:
+    """The address with this object in it; a number is 1."""
+    return address.replace("<uuid:code>", str(code)).replace("<str:code>", str(code)).replace("<int:n>", "1")
