@@ -56,8 +56,12 @@ def record(
 
 
 def trail_of(kind: str, subject_id: int) -> QuerySet[AuditEntry]:
-    """Who looked at this thing, newest first; only what the scope shows."""
-    return AuditEntry.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("-id")
+    """Who looked at this thing or did something to it, newest first; only what the scope shows.
+
+    Lines of the tables themselves (``row_…``) stand beside the act that caused them: the auditor reads them.
+    """
+    found = AuditEntry.objects.filter(subject_kind=kind, subject_id=subject_id)
+    return found.exclude(action__startswith="row_").order_by("-id")
 
 
 def counted_by_action(since: datetime, until: datetime) -> dict[str, int]:
