@@ -9,5 +9,5 @@ SELECT base_audit_follow('people_fact', 'person', 'person_id', 'key,source,valid
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_rights"), ("base", "0009_followed_tables")]
+    dependencies = [("people", "0003_batches"), ("base", "0009_followed_tables")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
