@@ -10,7 +10,7 @@ from tests.factories import files, staff
 from yiyang.base.actors import Actor
 from yiyang.base.scoping import Role, acting
 from yiyang.exchange import selectors, services
-from yiyang.exchange.models import Batch
+from yiyang.exchange.models import Batch, Ticket
 from yiyang.exchange.services import Received, Upload
 
 
@@ -64,3 +64,8 @@ def found(by: Actor, batch_id: int) -> Batch:
 def counts(batch: Batch) -> tuple[int, int, int, int, int]:
     """read, merged, unchanged, rejected, waiting."""
     return batch.read, batch.merged, batch.unchanged, batch.rejected, batch.waiting
+
+
+def settle(by: Actor, ticket: Ticket, *, take: bool, why: str = "问过本人和社区") -> None:
+    with acting(Role.APP, by.scope, actor_id=by.label):
+        services.settle_ticket(actor=by, ticket_id=ticket.pk, take=take, why=why, now=NOW)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -46,3 +47,16 @@ def history_of(person_id: PersonId) -> QuerySet[Assessment]:
 def current(person_id: PersonId, *, on: date) -> Assessment | None:
     """The last settled one that is still valid on the day; recognised in the whole city."""
     return history_of(person_id).filter(assessed_on__lte=on, valid_until__gt=on).first()
+
+
+def levels_on(person_ids: Iterable[int]) -> dict[tuple[int, date], int]:
+    """(person, day) -> level of what was settled that day."""
+    rows = Assessment.objects.filter(person_id__in=list(person_ids), state=AssessmentState.SETTLED)
+    found = rows.values_list("person_id", "assessed_on", "level")
+    return {(person_id, on): level for person_id, on, level in found if on is not None and level is not None}
+
+
+def being_assessed(person_ids: Iterable[int]) -> set[int]:
+    """Those for whom somebody is filling in a form just now."""
+    found = Assessment.objects.filter(person_id__in=list(person_ids), state=AssessmentState.OPEN)
+    return set(found.values_list("person_id", flat=True))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -168,6 +169,76 @@ def abandon_assessment(*, actor: Actor, assessment_id: AssessmentId, now: dateti
         subject=("person", assessment.person_id),
         division=assessment.division,
     )
+
+
+def level_of(scores: Mapping[str, int], signs: AbilitySigns) -> int:
+    """The level that these answers come to.
+
+    Raises:
+        Incomplete: an item is missing, and there is no coma.
+    """
+    return int(scoring.score_ability(scores, signs, standard=ability_standard()).level)
+
+
+@transaction.atomic
+def enter_assessment(
+    *,
+    actor: Actor,
+    person_id: PersonId,
+    scores: Mapping[str, int],
+    signs: AbilitySigns,
+    assessed_on: date,
+    source: str,
+    now: datetime,
+) -> Assessment:
+    """An assessment done and signed elsewhere: reckoned by the standard here, then a fact like our own.
+
+    Raises:
+        NoSuchPerson, Incomplete, BadItem
+        AlreadyOpen: somebody is filling in a form for her just now.
+        FactRefused: a day in the future or before birth.
+    """
+    person = people.person(person_id)
+    if selectors.open_for(person_id) is not None:
+        raise guards.AlreadyOpen(f"person {person_id}")
+    result = scoring.score_ability(scores, signs, standard=ability_standard())
+    months = policies.number("ability_valid_months", int(person.division[:6]), assessed_on)
+    made = Assessment.objects.create(
+        person_id=person_id,
+        division=person.division,
+        reason=AssessmentReason.OTHER,
+        begun_at=now,
+        assessed_on=assessed_on,
+        valid_until=_months_later(assessed_on, months),
+        coma=signs.coma,
+        dementia=signs.dementia,
+        mental_disorder=signs.mental_disorder,
+        risk_events=signs.risk_events,
+        signs_answered=True,
+        total=result.total,
+        dimensions=dict(result.dimensions),
+        initial_level=result.initial_level,
+        level=result.level,
+        adjusted_by=list(result.adjusted_by),
+        source=source,
+    )
+    ItemScore.objects.bulk_create(
+        ItemScore(assessment=made, item=item, score=score) for item, score in scores.items()
+    )
+    made.state, made.settled_at = AssessmentState.SETTLED, now  # from here on the database refuses changes
+    made.save(update_fields=["state", "settled_at"])
+    facts: dict[str, int | None] = {"ability_level": int(result.level)}
+    if signs.dementia:
+        facts["has_dementia"] = 1
+    registry.record_facts(
+        actor=actor,
+        person_id=person_id,
+        facts=facts,
+        source=Source.ASSESSMENT,
+        valid_from=assessed_on,
+        now=now,
+    )
+    return made
 
 
 def _months_later(day: date, months: int) -> date:

@@ -97,6 +97,12 @@ def places_of(prefix: str, on: date) -> Mapping[str, str]:
     return _places(prefix, on)
 
 
+def names_of(prefix: str, on: date) -> dict[str, str]:
+    """Divisions of a branch in force on a day -> name."""
+    found = regions.in_force(on).filter(division__gte=prefix, division__lt=prefix + "~")
+    return dict(found.values_list("division", "name"))
+
+
 def forget_places() -> None:
     """After the tree of places has changed."""
     _places.cache_clear()

@@ -82,6 +82,23 @@ def load_table(rows: Sequence[Division], *, source: str, on: date) -> Difference
     return change
 
 
+@transaction.atomic
+def begin_places(rows: Sequence[Division], *, source: str, on: date) -> int:
+    """Add and rename single places from a day; whatever the rows do not name stays as it is.
+
+    Raises:
+        BadTable: a place is in force since that day or later.
+    """
+    wanted = {row.code: row for row in rows}
+    open_now = Region.objects.filter(division__in=wanted, valid_until=None)
+    if late := open_now.filter(valid_from__gte=on).first():
+        raise BadTable(f"{late.division} is in force since {late.valid_from}; date the file later")
+    open_now.update(valid_until=on)
+    points = tables.county_points()
+    Region.objects.bulk_create((_row(d, source, points, on) for d in rows), batch_size=5000)
+    return len(rows)
+
+
 def _row(
     d: Division, source: str, points: dict[int, tuple[float, float]], since: date | None = None
 ) -> Region:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from yiyang.exchange.guards import NoSuchKind
+from yiyang.exchange.kinds.assessments import ASSESSMENTS
+from yiyang.exchange.kinds.deaths import DEATHS
 from yiyang.exchange.kinds.declaring import Kind
+from yiyang.exchange.kinds.facts import FACTS_KIND
 from yiyang.exchange.kinds.people import PEOPLE
+from yiyang.exchange.kinds.places import PLACES
+from yiyang.exchange.kinds.receipts import RECEIPTS
 
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (PEOPLE,)}
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind for kind in (PEOPLE, FACTS_KIND, DEATHS, ASSESSMENTS, RECEIPTS, PLACES)
+}
 
 
 def kind_of(code: str) -> Kind:
