@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from yiyang.engine.errors import Refused
@@ -29,6 +30,24 @@ def check_fact(key: str, value: int | None, valid_from: date, *, today: date, bo
     if valid_from < born_on:
         text = f"“{spec.title}”的开始日期早于出生日期。没有记下，请核对"
         raise FactRefused(f"{key} begins on {valid_from}, before birth", message=text)
+
+
+# What cannot be true of one person at the same time; each pair is of yes-or-no facts.
+CONTRADICTIONS = (
+    ("lives_in_care_home", "lives_alone"),
+    ("lives_in_care_home", "empty_nest"),
+    ("lives_in_care_home", "homeless"),
+)
+
+
+def check_together(state: Mapping[str, object], facts: Mapping[str, int | None]) -> None:
+    """``facts`` about to be written beside what ``state`` holds. Raises FactRefused with the pair by name."""
+    after = {**state, **facts}
+    for pair in CONTRADICTIONS:
+        if any(facts.get(key) for key in pair) and all(after.get(key) for key in pair):
+            one, other = (FACTS[key].title for key in pair)
+            text = f"“{one}”和“{other}”不会同时是“是”。没有记下：请把不对的那一项一起改成“否”"
+            raise FactRefused(f"{pair[0]} and {pair[1]} contradict each other", message=text)
 
 
 def check_birth(born_on: date, *, today: date) -> None:

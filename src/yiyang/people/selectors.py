@@ -12,11 +12,16 @@ from yiyang.base import sealing
 from yiyang.base.ids import PersonId
 from yiyang.base.scoping import Scope
 from yiyang.engine import identifying
-from yiyang.engine.errors import Missing
+from yiyang.engine.errors import Missing, Refused
 from yiyang.people.facts import FACTS, STATE_COLUMNS
 from yiyang.people.models import Fact, Person, State
 
 SEARCH_LIMIT = 50
+
+
+class BeforeBirth(Refused):
+    code = "people.before_birth"
+    message = "那一天本人还没有出生，请选出生以后的日子"
 
 
 class NoSuchPerson(Missing):
@@ -140,8 +145,14 @@ def sweep_rows(person_ids: Iterable[int]) -> dict[int, dict[str, int | bool | No
 
 
 def row_as_known(person_id: PersonId, *, as_of: date, known_at: datetime) -> dict[str, int | bool | None]:
-    """The sweep row of a past day: places as they are now, facts as known then."""
+    """The sweep row of a past day: places as they are now, facts as known then.
+
+    Raises:
+        BeforeBirth
+    """
     row = sweep_row(person_id)
+    if (born := person(person_id).born_on) > as_of:
+        raise BeforeBirth(f"born on {born}, after {as_of}")
     known = facts_as_known(person_id, as_of=as_of, known_at=known_at)
     for key, spec in FACTS.items():
         value = known[key].value if key in known else (0 if spec.known else None)

@@ -18,7 +18,7 @@ from yiyang.entitlements.choices import Status
 from yiyang.entitlements.models import Decision, Standing
 from yiyang.entitlements.services import deciding
 from yiyang.people.models import Person
-from yiyang.people.selectors import NoSuchPerson
+from yiyang.people.selectors import BeforeBirth, NoSuchPerson
 
 HOME, REGISTERED, OUTSIDE = "150204001021", "150204000000", "110105000000"
 TODAY = NOW.date()
@@ -190,6 +190,11 @@ def test_an_answer_of_a_past_day_uses_the_facts_as_known_then(wu: Person, as_pro
             for known_at in (spring - timedelta(days=1), spring, summer)
         ]
     assert answers == [Status.CANNOT_TELL, Status.NOT_ELIGIBLE, Status.ELIGIBLE]
+
+
+def test_before_birth_nothing_is_answered(wu: Person, as_process: Enter) -> None:
+    with as_process("1502"), pytest.raises(BeforeBirth):
+        selectors.answers_as_known(PersonId(wu.pk), on=date(1900, 1, 1), known_at=NOW)
 
 
 def test_a_result_nobody_knows_is_refused(wu: Person, as_process: Enter) -> None:

@@ -131,6 +131,20 @@ def test_two_sources_that_contradict_each_other_are_both_kept_and_the_later_word
     assert words == [("社区走访", "否"), ("民政部门", "是")]
 
 
+def test_what_cannot_be_true_beside_what_is_known_is_refused_and_nothing_is_written(
+    wu: Person, as_process: Enter
+) -> None:
+    with as_process("1502"):
+        say(wu, lives_alone=1)
+        with pytest.raises(FactRefused) as refused, transaction.atomic():
+            say(wu, lives_in_care_home=1, hardship_class=2)
+        assert "“住在养老机构”和“独居”不会同时是“是”" in refused.value.message
+        assert (state(wu).lives_in_care_home, state(wu).hardship_class) == (False, None)
+        assert Fact.objects.count() == 1
+        say(wu, lives_in_care_home=1, lives_alone=0)
+        assert (state(wu).lives_in_care_home, state(wu).lives_alone) == (True, False)
+
+
 def test_a_source_that_no_longer_knows_makes_the_fact_unknown_again(wu: Person, as_process: Enter) -> None:
     with as_process("1502"):
         say(wu, valid_from=date(2026, 2, 1), ability_level=3)

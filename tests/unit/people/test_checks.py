@@ -53,6 +53,18 @@ def test_a_fact_begins_today_at_the_latest_and_at_birth_at_the_earliest() -> Non
         check("lives_alone", 1, date(1944, 2, 29))
 
 
+@pytest.mark.parametrize(("one", "other"), guards.CONTRADICTIONS)
+def test_what_cannot_both_be_true_is_refused_by_both_names(one: str, other: str) -> None:
+    for state, facts in (({}, {one: 1, other: 1}), ({one: True}, {other: 1}), ({other: True}, {one: 1})):
+        with pytest.raises(FactRefused, match="contradict") as refused:
+            guards.check_together(state, facts)
+        assert FACTS[one].title in refused.value.message
+        assert FACTS[other].title in refused.value.message
+    guards.check_together({other: True}, {one: 1, other: 0})
+    guards.check_together({other: True}, {one: None})
+    guards.check_together({one: True, other: True}, {"has_dementia": 1})
+
+
 def test_somebody_born_130_years_ago_or_tomorrow_is_not_entered() -> None:
     guards.check_birth(TODAY, today=TODAY)
     guards.check_birth(date(1901, 1, 1), today=TODAY)

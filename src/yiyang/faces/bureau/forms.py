@@ -60,14 +60,16 @@ class AsKnown(Worded):
 
     on = DayField(label="哪一天", help_text="例如 2026-07-01，不能晚于今天", required=False)
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, born_on: date, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.born_on, self.today = born_on, today
 
     def clean_on(self) -> date | None:
         on: date | None = self.cleaned_data["on"]
         if on is not None and on > self.today:
             raise forms.ValidationError(f"不能晚于今天（{self.today}）")
+        if on is not None and on < self.born_on:
+            raise forms.ValidationError("那一天本人还没有出生")
         return on
 
 

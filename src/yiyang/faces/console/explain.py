@@ -17,7 +17,8 @@ from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.choices import Status
 from yiyang.entitlements.selectors import Answer
-from yiyang.faces.console.sweep import BadDay, day_of
+from yiyang.faces.console.days import day_of
+from yiyang.faces.console.sweep import BadDay
 from yiyang.people import selectors as people
 
 EXPLAINING = process("explain")

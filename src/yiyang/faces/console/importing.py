@@ -22,7 +22,7 @@ from yiyang.exchange import returning, selectors, services, storing
 from yiyang.exchange.choices import RANKS, BatchState
 from yiyang.exchange.kinds import KINDS
 from yiyang.exchange.services import Upload
-from yiyang.faces.console.sweep import day_of
+from yiyang.faces.console.days import day_of
 from yiyang.people.choices import Source
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from yiyang.engine.ruling.benefits import Rule
+from yiyang.faces.console.days import day_of
 from yiyang.policies import checking, describing, library
 
 PLACE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="part", required=True)
     listing = parts.add_parser("list", help="benefits in force at a place on a day")
     listing.add_argument("--place", required=True, help="division code, 2 to 12 digits, e.g. 150203")
-    listing.add_argument("--on", type=dt.date.fromisoformat, default=None, help="day, YYYY-MM-DD")
+    listing.add_argument("--on", type=day_of, help="day, YYYY-MM-DD; today if left out")
     checks = parts.add_parser("check", help="citations, coverage and counts of the shipped law")
     cases = parts.add_parser("cases", help="run case files; without files the shipped ones")
     cases.add_argument("files", nargs="*", type=Path, metavar="FILE")
@@ -36,7 +37,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     if not PLACE.fullmatch(options.place):
-        print(f"a place is a division code of 2, 4, 6, 9 or 12 digits, not {options.place}", file=sys.stderr)
+        print(
+            f"yiyang: a place is a division code of 2, 4, 6, 9 or 12 digits, not {options.place}",
+            file=sys.stderr,
+        )
         return 2
     county = int(options.place[:6].ljust(6, "0"))
     day = options.on or dt.date.today()  # noqa: DTZ011 - the face reads the clock: today, here

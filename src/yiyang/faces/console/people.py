@@ -13,8 +13,8 @@ from django.utils import timezone
 from yiyang.engine.errors import Refused
 from yiyang.engine.synthesising import recipes, writing
 from yiyang.faces.console import seeding
+from yiyang.faces.console.days import day_of
 from yiyang.faces.console.progress import Progress
-from yiyang.faces.console.sweep import day_of
 
 
 class AlreadyThere(Refused):

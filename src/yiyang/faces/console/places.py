@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from yiyang.base.scoping import EVERYWHERE, Role, acting
-from yiyang.faces.console.sweep import day_of
+from yiyang.faces.console.days import day_of
 from yiyang.regions import importing, selectors, services
 from yiyang.regions.importing import Difference
 

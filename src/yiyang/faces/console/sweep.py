@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from yiyang.engine.errors import Refused
 from yiyang.engine.sweeping.duckdb_engine import Swept
 from yiyang.entitlements.services import sweeping
 from yiyang.entitlements.services.sweeping import Snapshot
+from yiyang.faces.console.days import day_of
 from yiyang.outreach import services as outreach
 from yiyang.regions import codes
 
@@ -38,16 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
     parser.add_argument("--dry-run", action="store_true", help="count only; write nothing")
     parser.add_argument("--json", action="store_true")
-
-
-def day_of(text: str) -> date:
-    """An ISO date, or a usage error."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22")
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from error
 
 
 def run(options: argparse.Namespace) -> int:

@@ -57,7 +57,8 @@ def record_facts(
 
     Raises:
         NoSuchPerson, AlreadyDead
-        FactRefused: unknown fact, out of range, in the future or before birth; nothing is written.
+        FactRefused: unknown fact, out of range, in the future, before birth, or in contradiction to another;
+            nothing is written.
     """
     person = _lock(person_id)
     for key, value in facts.items():
@@ -67,11 +68,12 @@ def record_facts(
             "key", flat=True
         )
     )
+    moves = {key: value for key, value in facts.items() if key not in later}
+    guards.check_together(State.objects.filter(pk=person_id).values().first() or {}, moves)
     Fact.objects.bulk_create(
         Fact(person=person, key=key, value=value, source=source, valid_from=valid_from, recorded_at=now)
         for key, value in facts.items()
     )
-    moves = {key: value for key, value in facts.items() if key not in later}
     if moves:
         State.objects.filter(pk=person_id).update(
             **{key: _as_column(key, value) for key, value in moves.items()}

@@ -135,7 +135,7 @@ def test_what_was_known_on_a_day_leaves_out_what_came_later(li: Colleague, here:
     assert "经济困难类别 没有数据" in then
 
 
-@pytest.mark.parametrize("typed", ["2099-01-01", "昨天", "2026-02-30"])
+@pytest.mark.parametrize("typed", ["2099-01-01", "昨天", "2026-02-30", "1800-01-01"])
 def test_a_day_that_cannot_be_is_said_at_the_field_and_kept(li: Colleague, here: Street, typed: str) -> None:
     page = li.client.get(reverse("bureau:person", args=[here.missed.code]), {"on": typed})
     assert page.status_code == 400

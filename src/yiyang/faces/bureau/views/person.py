@@ -22,7 +22,7 @@ def person(request: SignedIn, code: str) -> HttpResponse:
     found = registry.person_of(code_of(code))
     desk = desk_of(request.actor, codes.prefix_of(found.division), now=now)
     asked = "on" in request.GET
-    form = AsKnown(request.GET if asked else None, today=now.date())
+    form = AsKnown(request.GET if asked else None, born_on=found.born_on, today=now.date())
     on = form.cleaned_data["on"] if asked and form.is_valid() else None
     audit.record(
         actor=request.actor,
