@@ -114,3 +114,9 @@ def older_people_with_account() -> list[UserId]:
     """Accounts of older people, oldest first."""
     rows = User.objects.filter(kind=UserKind.PERSON, is_active=True).order_by("pk")
     return [UserId(pk) for pk in rows.values_list("pk", flat=True)]
+
+
+def logins_in_use(logins: Iterable[str]) -> list[str]:
+    """Which of these logins somebody could sign in with."""
+    rows = User.objects.filter(login__in=list(logins), is_active=True).order_by("login")
+    return list(rows.values_list("login", flat=True))
