@@ -57,12 +57,12 @@ def django_db_setup(server: object, django_db_blocker: object) -> Iterator[None]
     from django.core.management import call_command
     from django.db import connections
 
-    from yiyang.base import keyring
+    from yiyang.base import ringfile
     from yiyang.base.scoping import EVERYWHERE, Role, acting
     from yiyang.regions import services as regions
 
     if not (STATE / "keys.json").exists():
-        keyring.make_ring(STATE / "keys.json")
+        ringfile.make_ring(STATE / "keys.json")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django gives the blocker no public type
         call_command("migrate", database="owner", verbosity=0)
         with acting(Role.JOB, EVERYWHERE, actor_id="process:tests"):

@@ -43,6 +43,7 @@ BENCHES = {
     "load": Bench("load"),
     "seal": Bench("seal"),
     "demo": Bench("demo", state="city"),
+    "rotation": Bench("rotation"),
     "overview": Bench("overview", state="city"),
     "nightly": Bench("nightly", reference=True, state="region"),
     "scope": Bench("scope", reference=True, state="region"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Func, Value
 
+from yiyang.base.choices import Phase
 from yiyang.base.records import DivisionField
 
 
@@ -141,3 +142,29 @@ class Limit(models.Model):
 
     class Meta:
         db_table = "base_limit"
+
+
+class Rotation(models.Model):
+    """One run that brings every sealed field and blind index under new keys: how far it has come.
+
+    ``progress`` holds, for the pass that is on, the last primary key a table has behind it. It moves in the
+    transaction of the batch, so a run that was killed goes on where its last batch ended.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    keys = models.JSONField()  # purpose -> id of the key that takes over
+    phase = models.TextField(choices=Phase, default=Phase.FILL)
+    progress = models.JSONField(default=dict)
+    fields = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finished_at"],
+                condition=models.Q(finished_at=None),
+                nulls_distinct=False,
+                name="base_rotation_one_at_a_time",
+            )
+        ]

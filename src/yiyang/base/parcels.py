@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from yiyang.base.keyring import KeyRing
+from yiyang.base.keyring import DATA, EXPORT, KeyRing
 from yiyang.engine.errors import Refused
 
 MAGIC = b"YYP1"
@@ -56,7 +56,7 @@ class ExportKey:
 
 def export_key(ring: KeyRing) -> ExportKey:
     """The key that new parcels are sealed with."""
-    return ExportKey.of(ring.data[ring.active])
+    return ExportKey.of(ring.active(EXPORT).secret)
 
 
 def key_named(ring: KeyRing, name: str) -> ExportKey:
@@ -65,8 +65,9 @@ def key_named(ring: KeyRing, name: str) -> ExportKey:
     Raises:
         WrongParcel: the ring has none of this name.
     """
-    for secret in ring.data.values():
-        found = ExportKey.of(secret)
+    # The first release made parcels with the key of fields.
+    for key in (*ring.living(EXPORT), *ring.living(DATA)):
+        found = ExportKey.of(key.secret)
         if hmac.compare_digest(found.name, name):
             return found
     raise WrongParcel(

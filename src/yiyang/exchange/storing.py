@@ -32,6 +32,7 @@ class Looked:
     format: Format
     size: int
     mark: bytes
+    marks: list[bytes]  # under every living key
 
 
 def look_at(file: BinaryIO) -> Looked:
@@ -48,12 +49,13 @@ def look_at(file: BinaryIO) -> Looked:
         if size > MAX_BYTES:
             raise TooLarge(f"more than {MAX_BYTES} bytes")
         digest.update(block)
-    return Looked(format_of(head), size, mark_of(digest.hexdigest()))
+    return Looked(format_of(head), size, *marks_of(digest.hexdigest()))
 
 
-def mark_of(digest: str) -> bytes:
-    """Keyed: whoever holds the database only cannot try which file it was."""
-    return sealing.ring().blind("id_number", f"file:{digest}")
+def marks_of(digest: str) -> tuple[bytes, list[bytes]]:
+    """Keyed: whoever holds the database only cannot try which file it was. To write, and to look for."""
+    text = f"file:{digest}"
+    return sealing.ring().blind("id_number", text), sealing.found_by("id_number", text)
 
 
 def keep(batch: Batch, file: BinaryIO) -> None:

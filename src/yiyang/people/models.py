@@ -5,8 +5,12 @@ import uuid
 from django.db import models
 
 from yiyang.base.records import DivisionField
-from yiyang.base.sealing import SealedField
+from yiyang.base.sealing import BlindField, NextBlindField, SealedField
 from yiyang.people.choices import Sex, Source
+
+
+def last_four(phone: str) -> str:
+    return phone[-4:]
 
 
 class Person(models.Model):
@@ -23,16 +27,24 @@ class Person(models.Model):
     ethnicity = models.CharField(max_length=2, default="")  # GB/T 3304
     household_no = models.BigIntegerField(null=True)
     id_number = SealedField()
-    id_number_bidx = models.BinaryField(unique=True)
+    id_number_bidx = BlindField("id_number", of="id_number", unique=True)
+    id_number_bidx_next = NextBlindField("id_number_bidx")
     phone = SealedField(null=True)
-    phone_bidx = models.BinaryField(null=True)
-    phone_last4_bidx = models.BinaryField(null=True)
+    phone_bidx = BlindField("phone", of="phone", null=True)
+    phone_last4_bidx = BlindField("phone_last4", of="phone", reads=last_four, null=True)
     address = SealedField(null=True)
     died_on = models.DateField(null=True)
     synthetic = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_number_bidx_next"],
+                condition=models.Q(id_number_bidx_next__isnull=False),
+                name="people_person_next_id_number",
+            )
+        ]
         indexes = [
             models.Index(fields=["division", "id"], name="people_person_division"),
             models.Index(fields=["name", "division", "id"], name="people_person_name"),

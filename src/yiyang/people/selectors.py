@@ -90,10 +90,10 @@ def search(text: str, scope: Scope) -> list[Person]:
     number = identifying.normal_id(text)
     if re.fullmatch(r"\d{13,}X?", number):  # longer than any phone number
         key = identifying.read_id(number).number
-        return list(found.filter(id_number_bidx=sealing.ring().blind("id_number", key))[:SEARCH_LIMIT])
+        return list(found.filter(id_number_bidx__in=sealing.found_by("id_number", key))[:SEARCH_LIMIT])
     phone = identifying.normal_phone(text)
     if re.fullmatch(r"\d{7,12}", phone):
-        return list(found.filter(phone_bidx=sealing.ring().blind("phone", phone))[:SEARCH_LIMIT])
+        return list(found.filter(phone_bidx__in=sealing.found_by("phone", phone))[:SEARCH_LIMIT])
     if text.isascii() and text.isalpha():
         return list(found.filter(initials=text.upper())[:SEARCH_LIMIT])
     return list(found.filter(name=text)[:SEARCH_LIMIT]) if text else []

@@ -15,12 +15,16 @@ from yiyang.site import starting
 
 @dataclass(frozen=True)
 class Command:
-    """``needs``: nothing, a migrated ``database``, or a ``fresh`` one that the command migrates itself."""
+    """``needs``: nothing, a migrated ``database``, or a ``fresh`` one that the command migrates itself.
+
+    Whoever needs a migrated database needs the key ring as well.
+    """
 
     says: str
     needs: str = ""
     login: str = "work"
     module: str = ""
+    alone: tuple[str, ...] = ()  # acts that need no database
 
 
 COMMANDS: dict[str, Command] = {
@@ -44,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command(
         "take in a file of another office", "database", module="yiyang.faces.console.importing"
     ),
+    "keys": Command("the key ring: make, list, rotate, retire keys", "database", alone=("new", "list")),
     "places": Command("load and compare tables of divisions", "database"),
 }
 
@@ -93,9 +98,12 @@ def _run(name: str, command: Command, words: list[str]) -> int:
 
         parser.set_defaults(open_server=Server)
     options = parser.parse_args(words)
-    if command.needs:
+    alone = getattr(options, "act", "") in command.alone
+    if command.needs == "database" and not alone:
+        starting.check_keys()
+    if command.needs and not alone:
         starting.start_embedded()
-    if command.needs == "database":
+    if command.needs == "database" and not alone:
         starting.check_migrated()
     return int(module.run(options))
 

@@ -30,18 +30,48 @@ def start_embedded() -> None:
 
 
 def _make_secrets() -> None:
-    """Readable by the account that runs us only; existing ones are never touched."""
+    """Readable by the account that runs us only; a ring of the operator's own is `yiyang keys new`."""
+    from django.conf import settings
+
     state = default_state(os.environ)
-    ring = os.environ.get("YIYANG_KEYS")
     secret = state / "secret"
     if not secret.exists():
         handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
-    if ring is None and not (state / "keys.json").exists():
-        from yiyang.base.keyring import make_ring
+    if not os.environ.get("YIYANG_KEYS"):
+        _make_ring(state / "keys.json", settings.YIYANG_SUITE)
 
-        make_ring(state / "keys.json")
+
+def _make_ring(path: Path, word: str) -> None:
+    """A new ring; one of an older release gets today's form and a key for each purpose it lacks."""
+    from django.utils import timezone
+
+    from yiyang.base import keyring, ringfile, sealing
+    from yiyang.base.suites import Suite
+
+    if word not in Suite:
+        raise NotPrepared(f"YIYANG_SUITE is {word!r}: A or S")
+    now, fields = timezone.localtime(), sealing.indexed_fields()
+    if not path.exists():
+        ringfile.make_ring(path, suite=Suite(word), fields=fields, now=now)
+        return
+    before = ringfile.read_ring(path)
+    ring = keyring.completed(before, before.active(keyring.DATA).suite, fields, now=now)
+    if ring is not before or ringfile.is_first_form(path):
+        with ringfile.changing(path):
+            ringfile.write_ring(path, ring)
+
+
+def check_keys() -> None:
+    """Refuse to work without keys for everything that is sealed.
+
+    Raises:
+        NoKeys: says what is missing and the command that makes it.
+    """
+    from yiyang.base import sealing
+
+    sealing.check_ring()
 
 
 def set_up_django() -> None:

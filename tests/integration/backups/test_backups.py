@@ -116,9 +116,9 @@ def test_a_half_written_backup_is_none(installation: Installation, backup: Path)
 
 
 def test_another_key_ring_is_told_by_name(installation: Installation, backup: Path, tmp_path: Path) -> None:
-    from yiyang.base import keyring
+    from yiyang.base import ringfile
 
-    keyring.make_ring(tmp_path / "other.json")
+    ringfile.make_ring(tmp_path / "other.json")
     sentence = installation.refused(
         "restore", str(backup), "--to", "x", YIYANG_KEYS=str(tmp_path / "other.json")
     )

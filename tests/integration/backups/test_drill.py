@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.integration.backups.conftest import Installation
-from yiyang.base import keyring
+from yiyang.base import ringfile
 from yiyang.site.backups import manifests, restoring
 from yiyang.site.drilling import RTO_SECONDS
 from yiyang.site.embedded import Server
@@ -29,7 +29,7 @@ def test_a_drill_fails_where_a_row_was_lost_from_the_restored_database(
     installation: Installation, original: Path
 ) -> None:
     """The same check on a database that lacks one row says which table."""
-    ring = keyring.read_ring(installation.state / "keys.json")
+    ring = ringfile.read_ring(installation.state / "keys.json")
     manifest = manifests.read(original, ring)
     installation.done("restore", str(original), "--to", "short")
     server = Server(installation.state)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yiyang.base import keyring
+from yiyang.base import ringfile, suites
 from yiyang.base.keyring import KeyRing, NoKeys, WrongSeal
 
 PLACE = "people_person.id_number"
@@ -16,13 +16,13 @@ NUMBER = "159901194403010024"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    keyring.make_ring(tmp_path / "keys.json")
+    ringfile.make_ring(tmp_path / "keys.json")
     return tmp_path / "keys.json"
 
 
 @pytest.fixture
 def ring(path: Path) -> KeyRing:
-    return keyring.read_ring(path)
+    return ringfile.read_ring(path)
 
 
 def test_what_was_sealed_opens_again_and_never_looks_the_same_twice(ring: KeyRing) -> None:
@@ -40,12 +40,18 @@ def test_copied_to_another_row_column_or_table_it_does_not_open(ring: KeyRing, p
         ring.open(place, row, ring.seal(PLACE, 7, NUMBER))
 
 
-@pytest.mark.parametrize("damage", ["v2|A", "v1|S", "", "v1|A|d9"])
-def test_a_damaged_seal_or_a_key_not_there_is_said_and_nothing_guessed(ring: KeyRing, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["v2|A", "v1|X", "v1|S", "", "v1|A|phone-1"])
+def test_a_damaged_seal_is_said_and_nothing_guessed(ring: KeyRing, damage: str) -> None:
     parts = ring.seal(PLACE, 7, NUMBER).split("|")
     told = damage.split("|")
     with pytest.raises(WrongSeal):
         ring.open(PLACE, 7, "|".join([*told, *parts[len(told) :]]) if damage else damage)
+
+
+def test_a_key_that_this_machine_was_not_given_is_named(ring: KeyRing) -> None:
+    sealed = ring.seal(PLACE, 7, NUMBER).replace("|d1|", "|d9|")
+    with pytest.raises(NoKeys, match="row 7 is sealed with key d9, which the key ring of this machine"):
+        ring.open(PLACE, 7, sealed)
 
 
 def test_one_changed_character_of_the_ciphertext_is_noticed(ring: KeyRing) -> None:
@@ -58,7 +64,7 @@ def test_one_changed_character_of_the_ciphertext_is_noticed(ring: KeyRing) -> No
 def test_a_blind_index_is_the_same_every_time_and_of_each_field_its_own(ring: KeyRing) -> None:
     assert ring.blind("phone", "13800005678") == ring.blind("phone", "13800005678")
     assert ring.blind("phone", "13800005678") != ring.blind("id_number", "13800005678")
-    assert len(ring.blind("phone", "1")) == keyring.INDEX_BYTES
+    assert len(ring.blind("phone", "1")) == suites.INDEX_BYTES
 
 
 def test_a_ring_and_a_sealed_text_print_nothing(ring: KeyRing) -> None:
@@ -74,14 +80,14 @@ def test_a_ring_is_written_for_its_owner_alone_and_never_over_another(path: Path
     assert path.stat().st_mode & 0o777 == 0o400
     before = path.read_bytes()
     with pytest.raises(FileExistsError):
-        keyring.make_ring(path)
+        ringfile.make_ring(path)
     assert path.read_bytes() == before
 
 
 def test_a_ring_that_everybody_may_read_is_refused_with_what_to_do(path: Path) -> None:
     path.chmod(0o644)
     with pytest.raises(NoKeys, match="open to everybody on this machine: chmod 400"):
-        keyring.read_ring(path)
+        ringfile.read_ring(path)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +99,6 @@ def test_a_missing_or_damaged_ring_is_one_clear_sentence(tmp_path: Path, text: s
         path.write_text(text)
         path.chmod(0o400)
     with pytest.raises(NoKeys, match="set YIYANG_KEYS") as refused:
-        keyring.read_ring(path)
+        ringfile.read_ring(path)
     assert str(path) in str(refused.value)
     assert "请联系系统管理员" in refused.value.message

@@ -125,7 +125,7 @@ def _differs(key: str, values: Values, found: Registered) -> bool:
     if said in (None, ""):
         return False
     if key == "phone":
-        return sealing.ring().blind("phone", str(said)) != found.phone_bidx
+        return found.phone_bidx not in sealing.found_by("phone", str(said))
     return bool(said != getattr(found, key))
 
 

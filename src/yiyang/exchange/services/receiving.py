@@ -53,7 +53,7 @@ def receive_file(*, actor: Actor, upload: Upload, file: BinaryIO, now: datetime)
     kind, looked = kind_of(upload.kind), storing.look_at(file)
     division = upload.prefix.ljust(12, "0")
     before = Batch.objects.filter(
-        mark=looked.mark, kind=kind.code, division=division, source=upload.source, state__in=LIVING
+        mark__in=looked.marks, kind=kind.code, division=division, source=upload.source, state__in=LIVING
     ).first()
     if before is not None:
         _note(actor, "import_known", before, now)

@@ -29,6 +29,7 @@ PERSON_COLUMNS = (
     "household_no",
     "id_number",
     "id_number_bidx",
+    "id_number_bidx_next",
     "phone",
     "phone_bidx",
     "phone_last4_bidx",
@@ -99,10 +100,12 @@ def _sealed(people: pa.Table, now: datetime) -> pa.Table:
     phones: list[str | None] = people.column("phone").to_pylist()
     numbers: list[str] = people.column("id_number").to_pylist()
     ring = sealing.ring()
+    indexes = [ring.blind("id_number", number) for number in numbers]
     columns = {target: people.column(source) for target, source in SAME.items()}
     columns |= {
         "id_number": pa.array(_seal("id_number", ids, numbers)),
-        "id_number_bidx": pa.array([_hex(ring.blind("id_number", number)) for number in numbers]),
+        "id_number_bidx": pa.array([_hex(index) for index in indexes]),
+        "id_number_bidx_next": pa.array([index.next and _hex(index.next) for index in indexes], pa.string()),
         "phone": pa.array(_seal("phone", ids, phones), pa.string()),
         "phone_bidx": pa.array([p and _hex(ring.blind("phone", p)) for p in phones], pa.string()),
         "phone_last4_bidx": pa.array(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from yiyang.base import keyring
+from yiyang.base import ringfile
 from yiyang.base.keyring import KeyRing
 from yiyang.engine.errors import Refused, Unavailable
 from yiyang.site import databases
@@ -28,7 +28,7 @@ def backups() -> Path:
 
 def ring() -> KeyRing:
     """Raises NoKeys."""
-    return keyring.read_ring(Path(os.environ.get("YIYANG_KEYS") or default_state(os.environ) / "keys.json"))
+    return ringfile.read_ring(Path(os.environ.get("YIYANG_KEYS") or default_state(os.environ) / "keys.json"))
 
 
 def owner_url() -> str:
