@@ -29,9 +29,10 @@ def main(words: list[str]) -> int:
         from tests.bench.counting import rows_of
         from yiyang.engine.synthesising import recipes
         from yiyang.faces.console import keys, seeding
+        from yiyang.faces.console.progress import Progress
 
         now = timezone.localtime()
-        recipe, progress = recipes.read_recipe(seeding.DATA), seeding.Progress()
+        recipe, progress = recipes.read_recipe(seeding.DATA), Progress()
         places = seeding.cells_of(CITY, None, QUICK if options.quick else SCALE)
         seeding.load_people(places, recipe, as_of=now.date(), now=now, progress=progress)
         rows, before = rows_of("people_person"), size_on_disk(server)

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import io
 import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from yiyang.base import parcels
-from yiyang.base.keyring import KeyRing
+from yiyang.base.keyring import DATA, EXPORT, Key, KeyRing, State
 from yiyang.base.parcels import CHUNK, ExportKey, WrongParcel
+from yiyang.base.suites import Suite
 
-RING = KeyRing("d2", {"d1": b"1" * 32, "d2": b"2" * 32}, {})
-OTHER = KeyRing("d1", {"d1": b"3" * 32}, {})
+MADE = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def ring_of(*secrets: bytes) -> KeyRing:
+    """Export keys, oldest first; the last one writes."""
+    last = len(secrets) - 1
+    states = [State.ACTIVE if i == last else State.DECRYPT_ONLY for i in range(len(secrets))]
+    keys = zip(secrets, states, strict=True)
+    return KeyRing(tuple(Key(f"x{s[:1]!r}", EXPORT, Suite.A, MADE, state, s) for s, state in keys))
+
+
+RING = ring_of(b"1" * 32, b"2" * 32)
+OTHER = ring_of(b"3" * 32)
 
 
 def sealed(content: bytes, name: str = "3049.dat") -> bytes:
@@ -69,8 +83,15 @@ def test_another_ring_is_told_apart_from_a_damaged_file() -> None:
 
 
 def test_an_older_key_of_the_ring_still_opens_and_the_name_of_a_key_does_not_follow_the_ring() -> None:
-    before = KeyRing("d1", {"d1": b"1" * 32}, {})
+    before = ring_of(b"1" * 32)
     target = io.BytesIO()
     parcels.seal_stream(parcels.export_key(before), "x", io.BytesIO(b"old"), target)
     assert opened(target.getvalue(), RING, "x") == b"old"
     assert ExportKey.of(b"1" * 32).name == parcels.export_key(before).name != parcels.export_key(RING).name
+
+
+def test_a_parcel_of_the_first_release_was_made_with_the_key_of_fields_and_still_opens() -> None:
+    target = io.BytesIO()
+    parcels.seal_stream(ExportKey.of(b"f" * 32), "x", io.BytesIO(b"old"), target)
+    fields = replace(RING.keys[0], purpose=DATA, key_id="d1", secret=b"f" * 32, state=State.ACTIVE)
+    assert opened(target.getvalue(), KeyRing((fields, *RING.keys)), "x") == b"old"
