@@ -55,7 +55,7 @@ def test_a_restored_database_has_the_rows_rights_and_policies_of_the_old_one(
 def test_nothing_readable_and_no_key_lies_in_a_backup(installation: Installation, original: Path) -> None:
     with psycopg.connect(Server(installation.state).url("postgres")) as db:
         names = [name for (name,) in db.execute("SELECT name FROM people_person LIMIT 20").fetchall()]
-    keys = json.loads((installation.state / "keys.json").read_text())["data"].values()
+    keys = [key["secret"] for key in json.loads((installation.state / "keys.json").read_text())["keys"]]
     content = b"".join(path.read_bytes() for path in original.iterdir())
     assert not [name for name in names if str(name).encode() in content]
     assert not [key for key in keys if key.encode() in content]
