@@ -25,5 +25,6 @@ class StaffPassword(BaseBackend):
         # The password first, for the same reason: an account put out of use must not answer sooner.
         return user if user.check_password(password) and user.is_active else None
 
+    # Sessions are judged by ``accounts.standing``, which also says why one is over.
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

@@ -6,8 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from yiyang.accounts.choices import UserKind
+from yiyang.accounts.choices import EndReason, UserKind
 from yiyang.base.records import DivisionField
+from yiyang.base.sealing import SealedField
 
 
 class User(AbstractBaseUser):
@@ -19,6 +20,12 @@ class User(AbstractBaseUser):
     name = models.TextField()
     person_id = models.BigIntegerField(null=True, unique=True)  # a room above: a bare id
     is_active = models.BooleanField(default=True)
+    # With database defaults: accounts of older people are made by a function of the database.
+    session_version = models.PositiveIntegerField(default=0, db_default=0)  # raised = every session is over
+    version_why = models.CharField(max_length=12, choices=EndReason, default="", db_default="")
+    must_change = models.BooleanField(default=False, db_default=False)  # a start password, good for one use
+    password_at = models.DateTimeField(null=True)
+    is_demo = models.BooleanField(default=False, db_default=False)  # its codes may be shown on the console
 
     objects = BaseUserManager()
     USERNAME_FIELD = "login"
@@ -68,3 +75,88 @@ class SignInCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["phone_bidx", "-sent_at"], name="accounts_code_phone")]
+
+
+class Session(models.Model):
+    """One signed-in browser. The web framework's session only carries the id of this row."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()  # of the account, when it signed in
+    agent = models.TextField()  # family of browser and system: "Chrome Windows"
+    ip = models.GenericIPAddressField(null=True)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    remembered = models.BooleanField(default=False)  # an older person's own device
+    ended_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=12, choices=EndReason, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-since"], name="accounts_session_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, why="") | (Q(ended_at__isnull=False) & ~Q(why="")),
+                name="accounts_session_end",
+            )
+        ]
+
+
+class Totp(models.Model):
+    """The secret shared with an authenticator app; waits until its first code was typed."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    secret = SealedField(null=True)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)  # the newest half minute whose code was used up
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(confirmed_at__isnull=False), name="accounts_totp_one"
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(confirmed_at=None), name="accounts_totp_waiting"
+            ),
+        ]
+
+
+class Passkey(models.Model):
+    """A key that never leaves the person's device; what stands here is its public half."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    credential_id = models.BinaryField(unique=True)
+    credential = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    label = models.TextField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """For the day the phone is lost: a hash, good once."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    digest = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="accounts_recovery_once")]
+
+
+class Lock(models.Model):
+    """Failures of one login from one address; both as hashes, so unknown logins are counted alike."""
+
+    id = models.BigAutoField(primary_key=True)
+    login_key = models.BinaryField()
+    place_key = models.BinaryField()
+    failures = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["login_key", "place_key"], name="accounts_lock_once")]

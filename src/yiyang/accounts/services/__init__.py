@@ -8,18 +8,40 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from yiyang.accounts import guards
-from yiyang.accounts.choices import UserKind
+from yiyang.accounts.choices import EndReason
 from yiyang.accounts.models import Duty, SignInCode, User
+from yiyang.accounts.services import sessions
+from yiyang.accounts.services.staff import open_staff_account
 from yiyang.base import limits, sealing
 from yiyang.base.ids import UserId
 from yiyang.engine.errors import Refused
 from yiyang.regions import codes
 
+__all__ = [
+    "CODES_A_DAY",
+    "CODE_MINUTES",
+    "CODE_PAUSE",
+    "CODE_TRIES",
+    "CodeOver",
+    "CodeTooSoon",
+    "CodeWrong",
+    "DutyOver",
+    "end_duty",
+    "grant_duty",
+    "make_code",
+    "open_staff_account",
+    "use_code",
+]
 CODE_MINUTES = 5
 CODE_TRIES = 5
 CODE_PAUSE = timedelta(seconds=60)
 CODES_A_DAY = 10
 MINUTES_A_DAY = 24 * 60
+
+
+class DutyOver(Refused):
+    code = "accounts.duty_over"
+    message = "这项职责已经结束了，没有改动"
 
 
 class CodeTooSoon(Refused):
@@ -43,15 +65,6 @@ class CodeOver(Refused):
 
 
 @transaction.atomic
-def open_staff_account(*, login: str, name: str, password: str) -> User:
-    """A named person in office; there are no shared accounts."""
-    user = User(login=login, name=name, kind=UserKind.STAFF)
-    user.set_password(password)
-    user.save()
-    return user
-
-
-@transaction.atomic
 def grant_duty(
     *, user_id: UserId, duty: str, prefix: str, since: date, until: date, granted_by: UserId | None
 ) -> Duty:
@@ -65,9 +78,28 @@ def grant_duty(
     user = User.objects.select_for_update().get(pk=user_id)
     running = Duty.objects.filter(user=user, since__lt=until, until__gt=since)
     guards.check_grant(duty, set(running.values_list("duty", flat=True)), (until - since).days)
+    sessions.end_all(user_id=user_id, why=EndReason.DUTY)
     return Duty.objects.create(
         user=user, duty=duty, prefix=prefix, since=since, until=until, granted_by_id=granted_by
     )
+
+
+@transaction.atomic
+def end_duty(*, duty_id: int, on: date) -> Duty:
+    """Take a duty away: from this day on it gives nothing, and the next request is refused.
+
+    Raises:
+        DutyOver: no such duty, or it has ended already.
+    """
+    duty = Duty.objects.select_for_update().filter(pk=duty_id, until__gt=on).first()
+    if duty is None:
+        raise DutyOver(f"duty {duty_id} is not running on {on}")
+    if duty.since >= on:
+        duty.since = on - timedelta(days=1)  # a duty that never began keeps a period of its own
+    duty.until = on
+    duty.save(update_fields=["since", "until"])
+    sessions.end_all(user_id=UserId(duty.user_id), why=EndReason.DUTY)
+    return duty
 
 
 @transaction.atomic
