@@ -21,6 +21,14 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _signing_in() -> None:
+    """``client.force_login`` comes in by the product's own door."""
+    from tests import signing_in
+
+    signing_in.by_the_door()
+
+
 @pytest.fixture
 def now() -> datetime:
     """Sunday morning, the day of the tests; time is passed, never patched."""

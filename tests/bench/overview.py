@@ -58,6 +58,7 @@ def sessions(folder: Path) -> dict[str, str]:
     """A cookie for each page, of the demonstration's own accounts."""
     from django.test import Client
 
+    from tests import signing_in
     from yiyang.accounts.models import User
     from yiyang.people import services as people
 
@@ -73,6 +74,7 @@ def sessions(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, user in users.items():
         client = Client()
+        signing_in.by_the_door()
         client.force_login(user)
         found[name] = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
     return found

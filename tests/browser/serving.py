@@ -19,12 +19,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, Page
 
 from tests.browser.probes import Visit
+from yiyang.accounts import totp
 from yiyang.site.embedded import TEST_SETTINGS, Server
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class Site:
     ``people``: examples by kind; ``population.py`` says which kinds there are and how they are found.
     ``staff``: logins by duty (``grid_worker``, ``township_official``, ``official``, ``approver``).
 
-    ``sign_in_staff(page, duty)`` signs in by the form and leaves the page on the duty's home;
+    ``sign_in_staff(page, duty)`` signs in by both forms and leaves the page on the duty's home;
     ``staff_visit(browser, duty, path)`` and ``visit(browser, kind, path)`` give an address together with the
     cookies of somebody who is in already (each signs in once a session: codes are rationed).
     """
@@ -66,6 +68,8 @@ class Site:
     password: str
     staff: dict[str, list[str]]
     people: dict[str, Example]
+    secrets: dict[str, str]
+    _steps: dict[str, int] = field(default_factory=dict)
     _cookies: dict[str, list[SetCookieParam]] = field(default_factory=dict)
 
     def code_for(self, phone: str) -> str:
@@ -92,7 +96,18 @@ class Site:
         page.fill("[name=username]", self.staff[duty][which])
         page.fill("[name=password]", self.password)
         page.press("[name=password]", "Enter")
+        page.fill("[name=code]", self.app_code(self.staff[duty][which]))
+        page.press("[name=code]", "Enter")
         page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    def app_code(self, login: str) -> str:
+        """A code of the login's app that nobody has used yet; each goes once, so it may wait for the next."""
+        step = max(int(time.time()) // totp.STEP - 1, self._steps.get(login, 0) + 1)
+        while step > int(time.time()) // totp.STEP + 1:
+            time.sleep(0.5)
+        self._steps[login] = step
+        moment = datetime.fromtimestamp(step * totp.STEP, tz=UTC)
+        return totp.code_at(self.secrets[login], moment)
 
     def visit(self, browser: Browser, kind: str, path: str) -> Visit:
         """An elder page as one of ``people``; an empty kind is nobody."""
@@ -137,7 +152,7 @@ def serving_county() -> Iterator[Site]:
             staff.setdefault(duty, []).append(login)
         examples = {kind: Example(**one) for kind, one in people.items()}
         with _pages(folder) as (url, log):
-            yield Site(url, folder, log, written["password"], staff, examples)
+            yield Site(url, folder, log, written["password"], staff, examples, written["secrets"])
     finally:
         server.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.conftest import NOW
-from yiyang.accounts import selectors, services
+from yiyang.accounts import selectors, services, totp
 from yiyang.accounts.models import User
+from yiyang.accounts.services import factors
 from yiyang.base.actors import Actor
 from yiyang.base.ids import UserId
 
@@ -31,3 +32,11 @@ def grant(user: User, duty: str, prefix: str, since: date, days: int = 365) -> N
         user_id=UserId(user.pk), duty=duty, prefix=prefix, since=since, until=since + timedelta(days=days),
         granted_by=None,
     )  # fmt: skip
+
+
+def enrolled(user: User, *, at: datetime) -> str:
+    """An authenticator app set up at that moment; gives its secret."""
+    user_id = UserId(user.pk)
+    secret = factors.waiting_secret(user_id=user_id, now=at)
+    factors.confirm_totp(user_id=user_id, code=totp.code_at(secret, at), now=at)
+    return secret

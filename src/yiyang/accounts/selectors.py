@@ -32,15 +32,18 @@ def duties_of(user_id: UserId, *, on: date) -> list[Held]:
 
 
 def actor_of(user: User, *, on: date, duty_id: int | None = None) -> Actor:
-    """The actor behind a signed-in user: the chosen duty, else the first; without a duty, no place."""
+    """The actor behind a signed-in user: the chosen duty, else the first; without a duty, no place.
+
+    A chosen duty that is not held any more is no duty: nobody acts under another one unasked.
+    """
     user_id = UserId(user.pk)
     if user.kind == UserKind.PERSON and user.person_id is not None:
         speaks_for = frozenset({PersonId(user.person_id)})
         return Actor(ActorKind.PERSON, user_id, user.name, speaks_for=speaks_for)
     held = duties_of(user_id, on=on)
-    if not held:
+    chosen = next((h for h in held if duty_id in (None, h.id)), None)
+    if chosen is None:
         return Actor(ActorKind.STAFF, user_id, user.name)
-    chosen = next((h for h in held if h.id == duty_id), held[0])
     rights = DUTIES[chosen.duty].rights
     return Actor(ActorKind.STAFF, user_id, user.name, chosen.duty, rights, chosen.prefix)
 

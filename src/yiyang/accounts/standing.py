@@ -108,3 +108,11 @@ def staff_matching(words: str = "") -> QuerySet[User]:
 
 def staff_account(login: str) -> User | None:
     return User.objects.filter(kind=UserKind.STAFF, login=login).first()
+
+
+def account(user_id: UserId) -> User:
+    return User.objects.get(pk=user_id)
+
+
+def in_use(user_id: UserId) -> bool:
+    return User.objects.filter(pk=user_id, is_active=True).exists()

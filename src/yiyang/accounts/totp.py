@@ -39,6 +39,11 @@ def matching_step(secret: str, code: str, *, now: datetime, after: int) -> int |
     return found
 
 
+def next_code(secret: str, *, now: datetime, after: int) -> str:
+    """The code of now, or of the next half minute where this one is used up; that one goes already."""
+    return _code(secret, max(_step(now), min(after + 1, _step(now) + GRACE)))
+
+
 def address(secret: str, login: str) -> str:
     """What the square picture says to the app."""
     query = urlencode({"secret": secret, "issuer": ISSUER, "digits": DIGITS, "period": STEP})

@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "explain": Command("why one person is due something, or not", "database"),
     "rehearse": Command("what changed numbers would do to everybody", "database"),
     "assess": Command("score an ability assessment"),
+    "accounts": Command("accounts of people in office, their duties and proofs", "database"),
     "people": Command("make synthetic people for a place", "database"),
     "import": Command(
         "take in a file of another office", "database", module="yiyang.faces.console.importing"

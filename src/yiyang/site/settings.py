@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from yiyang.site import databases
+from yiyang.site import databases, environment
 from yiyang.site.embedded import default_state
 
 
@@ -113,6 +113,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in/"
+# 0 or 90: one standard forbids a forced change, another demands it.
+PASSWORD_MAX_AGE_DAYS = environment.days_of(os.environ, "YIYANG_PASSWORD_MAX_AGE_DAYS", (0, 90))
+# Networks of our own proxies; only what they say of an address is believed.
+YIYANG_TRUSTED_PROXIES = environment.networks_of(os.environ, "YIYANG_TRUSTED_PROXIES")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -11,27 +11,12 @@ from yiyang.accounts import guards
 from yiyang.accounts.choices import EndReason
 from yiyang.accounts.models import Duty, SignInCode, User
 from yiyang.accounts.services import sessions
-from yiyang.accounts.services.staff import open_staff_account
+from yiyang.accounts.services.staff import open_staff_account as open_staff_account
 from yiyang.base import limits, sealing
 from yiyang.base.ids import UserId
 from yiyang.engine.errors import Refused
 from yiyang.regions import codes
 
-__all__ = [
-    "CODES_A_DAY",
-    "CODE_MINUTES",
-    "CODE_PAUSE",
-    "CODE_TRIES",
-    "CodeOver",
-    "CodeTooSoon",
-    "CodeWrong",
-    "DutyOver",
-    "end_duty",
-    "grant_duty",
-    "make_code",
-    "open_staff_account",
-    "use_code",
-]
 CODE_MINUTES = 5
 CODE_TRIES = 5
 CODE_PAUSE = timedelta(seconds=60)
@@ -75,7 +60,7 @@ def grant_duty(
         BadScope: the place is no branch.
     """
     codes.scope_of(prefix)
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = User.objects.select_for_update().only("pk").get(pk=user_id)  # some may read no more of it
     running = Duty.objects.filter(user=user, since__lt=until, until__gt=since)
     guards.check_grant(duty, set(running.values_list("duty", flat=True)), (until - since).days)
     sessions.end_all(user_id=user_id, why=EndReason.DUTY)

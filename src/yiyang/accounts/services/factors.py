@@ -172,6 +172,19 @@ def give_demo_secret(*, user_id: UserId, now: datetime) -> str:
     return secret
 
 
+def demo_code(*, login: str, now: datetime) -> str:
+    """The code that opens a demonstration account now; the next one where this half minute's is used up.
+
+    Raises:
+        FactorStays: a real account, or no such account: its code is on a phone and nowhere else.
+    """
+    held = Totp.objects.filter(user__login=login, user__is_demo=True, confirmed_at__isnull=False).first()
+    if held is None or held.secret is None:
+        raise FactorStays(f"{login!r} is no demonstration account with an app: its codes are on a phone")
+    secret = sealing.unseal(PLACE, held.pk, held.secret)
+    return totp.next_code(secret, now=now, after=held.last_step)
+
+
 def _keep_secret(user_id: UserId, secret: str, now: datetime) -> str:
     row = Totp.objects.create(user_id=user_id, made_at=now)  # the seal needs the row's id
     row.secret = sealing.seal(PLACE, row.pk, secret)

@@ -16,6 +16,7 @@ from yiyang.accounts.models import Lock
 from yiyang.engine.errors import Refused
 
 FAILURES = 5
+SECOND = "2:"  # before a login: failures of its second factor, counted apart
 LOCKED_FOR = timedelta(minutes=15)
 
 
@@ -40,8 +41,8 @@ def check_open(*, login: str, ip: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def failed(*, login: str, ip: str, now: datetime) -> bool:
-    """Count one failure; True where it was the one that locks."""
+def failed(*, login: str, ip: str, now: datetime) -> int:
+    """Count one failure; returns how many more there may be, 0 where this one has locked."""
     lock, _ = Lock.objects.get_or_create(
         login_key=_login(login), place_key=_place(ip), defaults={"failures": 0, "last_at": now}
     )
@@ -51,7 +52,7 @@ def failed(*, login: str, ip: str, now: datetime) -> bool:
     lock.last_at = now
     lock.until = now + LOCKED_FOR if lock.failures >= FAILURES else None
     lock.save(update_fields=["failures", "last_at", "until"])
-    return lock.until is not None
+    return FAILURES - lock.failures
 
 
 def succeeded(*, login: str, ip: str) -> None:

@@ -141,6 +141,17 @@ def reset_factors(*, user_id: UserId) -> None:
 
 
 @transaction.atomic
+def reset_all(*, user_id: UserId) -> str:
+    """Password and factors anew, for somebody who has neither; returns the start password.
+
+    Raises:
+        NoSuchAccount
+    """
+    reset_factors(user_id=user_id)
+    return give_start_password(user_id=user_id)
+
+
+@transaction.atomic
 def unlock(*, user_id: UserId) -> int:
     """Failures are forgotten at once; returns from how many addresses.
 

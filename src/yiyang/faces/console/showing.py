@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from yiyang.accounts import services as accounts
+from yiyang.accounts.services import factors
 from yiyang.base.ids import PersonId, SweepId, UserId
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.engine.errors import Missing
@@ -142,24 +143,30 @@ def ensure_accounts(prefix: str, state: Path, now: datetime) -> None:
         missing = [post for post in _keepers(prefix) if _login(post, prefix) not in known]
         if not missing:
             return
-        _open(missing, prefix, written["password"], now)
+        secrets_made = _open(missing, prefix, written["password"], now)
     else:
         missing = posts_of(prefix, now.date())
         password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-        _open(missing, prefix, password, now)
+        secrets_made = _open(missing, prefix, password, now)
         communities = [post.prefix for post in missing if post.duty == "grid_worker"]
         people = _people_to_try(communities[-1] if communities else prefix)
         written = {"password": password, "staff": [], "people": people}
+    written["secrets"] = written.get("secrets", {}) | secrets_made
     written["staff"] += [[_login(post, prefix), post.name, post.duty, post.prefix] for post in missing]
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(written, file, ensure_ascii=False)
 
 
-def _open(posts: list[Post], prefix: str, password: str, now: datetime) -> None:
-    """An account and a duty for each post, from yesterday for a year."""
+def _open(posts: list[Post], prefix: str, password: str, now: datetime) -> dict[str, str]:
+    """An account and a duty for each post, from yesterday for a year; gives the secrets of their codes."""
+    made: dict[str, str] = {}
     for post in posts:
-        user = accounts.open_staff_account(login=_login(post, prefix), name=post.name, password=password)
+        login = _login(post, prefix)
+        user = accounts.open_staff_account(
+            login=login, name=post.name, password=password, is_demo=True, now=now
+        )
+        made[login] = factors.give_demo_secret(user_id=UserId(user.pk), now=now)
         accounts.grant_duty(
             user_id=UserId(user.pk),
             duty=post.duty,
@@ -168,6 +175,7 @@ def _open(posts: list[Post], prefix: str, password: str, now: datetime) -> None:
             until=now.date() + timedelta(days=364),
             granted_by=None,
         )
+    return made
 
 
 def _login(post: Post, prefix: str) -> str:
@@ -201,6 +209,7 @@ def words_of(summary: dict[str, object], state: Path, site: str) -> list[str]:
     for path in sorted(state.glob("demo-*.json")):
         written = json.loads(path.read_text("utf-8"))
         lines += [f"工作人员登录 {site}/sign-in/   密码 {written['password']}"]
+        lines += ["  第二步的 6 位验证码：yiyang accounts code 用户名（每 30 秒换一个，用过的不能再用）"]
         lines += [f"  {login:24} {name}  {duty}  {prefix}" for login, name, duty, prefix in written["staff"]]
         lines += [f"老年人进入 {site}/e/   输入手机号，验证码显示在本窗口"]
         lines += [f"  {phone}  {name}  {says}" for phone, name, says in written["people"]]

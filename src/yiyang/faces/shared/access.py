@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
+from yiyang.accounts.choices import EndReason
 from yiyang.accounts.guards import NotYourDuty
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import BrokenInvariant
+from yiyang.faces.shared import sessions
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -86,6 +88,9 @@ def entrance(request: HttpRequest, access: Access) -> HttpResponseBase | None:
         return None
     if actor is not None and not (access.kind == "older_person") ^ (actor.kind is ActorKind.PERSON):
         raise NotYourDuty(f"{actor.label} at {request.path}")
+    ended: EndReason | None = getattr(request, "ended", None)
+    if ended is not None and access.kind != "older_person":
+        return sessions.ended_page(request, ended)
     door = "/e/sign-in/" if access.kind == "older_person" else "/sign-in/"
     # Only a page one can come back to: after a post the form itself is asked for again.
     query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

@@ -6,22 +6,23 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from yiyang.accounts import selectors as accounts
 from yiyang.accounts.duties import role_of
 from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.scoping import Acting, Role
 from yiyang.engine.errors import HouseError
-from yiyang.faces.shared import access, callers
+from yiyang.faces.shared import access, callers, sessions
 
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]
+# Where people in office prove who they are and look after their own account: the login role, which alone
+# reads sign-in tables, and which sees nobody.
+OWN_ACCOUNT = ("/sign-in/", "/sign-out/", "/me/")
 
 
 class PageFloor:
@@ -79,7 +80,8 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        actor = _actor_of(request)
+        now, seat = timezone.localtime(), sessions.seat_of(request)
+        actor = sessions.actor_of(request, now=now)
         request.actor = actor  # type: ignore[attr-defined]
         who = _acting_of(actor, request.path)
         with (
@@ -98,6 +100,7 @@ class ActingMiddleware:
             failed = getattr(request, "view_raised", False) or response.status_code >= 500
             if failed:
                 transaction.set_rollback(True)
+        sessions.close_left(seat if actor is not None else None, request, now=now)
         if getattr(request, "refusal", ""):
             _remember_refusal(request, actor)
         if events and not failed and who.role is Role.APP:
@@ -124,16 +127,11 @@ class ActingMiddleware:
             request.refusal = exception.code  # type: ignore[attr-defined]
 
 
-def _actor_of(request: HttpRequest) -> Actor | None:
-    user = request.user
-    if isinstance(user, AnonymousUser) or not user.is_authenticated:
-        return None
-    return accounts.actor_of(user, on=timezone.localdate(), duty_id=request.session.get("duty_id"))
-
-
 def _acting_of(actor: Actor | None, path: str) -> Acting:
     if actor is None:
         return Acting(Role.NONE, purpose=path)
+    if path.startswith(OWN_ACCOUNT):
+        return Acting(Role.NONE, actor_id=actor.label, purpose=path)
     if actor.kind is ActorKind.PERSON:
         return Acting(Role.PERSON, persons=tuple(actor.speaks_for), actor_id=actor.label, purpose=path)
     return Acting(role_of(actor.duty), actor.scope, actor_id=actor.label, purpose=path)

@@ -13,7 +13,7 @@ from tests.conftest import Enter
 from tests.factories.people import person
 from tests.integration.faces.elder.visiting import Grandma, words_of
 from yiyang.accounts import services as accounts
-from yiyang.faces.elder.views import entering
+from yiyang.accounts import standing
 from yiyang.notices import services as notices
 
 UNKNOWN = "00077777777"
@@ -122,7 +122,7 @@ def test_she_stays_in_for_half_a_year_and_comes_back_to_where_she_wanted_to_go(
     assert door.redirect_chain == [("/e/sign-in/?next=%2Fe%2Fsubsidies%2F", 302)]
     assert "我的补贴" in comes_in(stranger, wang.phone, capsys, onward="/e/subsidies/")
     left = stranger.session.get_expiry_date() - timezone.now()  # noqa: TID251 - the test reads the real clock
-    assert timedelta(days=179) < left <= entering.SESSION
+    assert timedelta(days=179) < left <= standing.REMEMBERED
 
 
 def test_nobody_is_sent_to_another_site(

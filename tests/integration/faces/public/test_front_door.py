@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Protocol
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from tests.factories import staff
 from tests.integration.faces.cast import HERE, NEXT_DOOR, PASSWORD, Colleague, official
+from yiyang.accounts import totp
 from yiyang.accounts.models import User
+
+
+class Response(Protocol):
+    """What a browser got."""
+
+    def __getitem__(self, header: str) -> str: ...
 
 
 @pytest.fixture
@@ -18,6 +30,14 @@ def liu_outside(db: None) -> User:
 @pytest.fixture
 def two_posts(db: None) -> User:
     return official("zhao", "赵干事", ("grid_worker", HERE), ("grid_worker", NEXT_DOOR))
+
+
+def walks_in(client: Client, user: User, **of: str) -> Response:
+    """Password, then the code that her phone shows now; what the second page answers."""
+    now = timezone.localtime()
+    secret = staff.enrolled(user, at=now - timedelta(hours=1))
+    assert client.post("/sign-in/", entering(username=user.login, **of))["Location"] == "/sign-in/factor/"
+    return client.post("/sign-in/factor/", {"code": totp.code_at(secret, now)})
 
 
 def entering(**of: str) -> dict[str, str]:
@@ -31,8 +51,10 @@ def test_the_door_shows_two_ways_in_and_says_that_data_is_synthetic(client: Clie
     assert "模拟数据" in page
 
 
-def test_the_right_password_leads_to_the_page_of_the_duty(client: Client, liu_outside: User) -> None:
-    assert client.post("/sign-in/", entering())["Location"] == "/w/"
+def test_the_right_password_and_the_right_code_lead_to_the_page_of_the_duty(
+    client: Client, liu_outside: User
+) -> None:
+    assert walks_in(client, liu_outside)["Location"] == "/w/"
     assert client.get("/w/").status_code == 200
 
 
@@ -66,15 +88,14 @@ def test_the_password_is_never_written_back_into_the_page(client: Client, liu_ou
 def test_after_signing_in_only_our_own_pages_are_gone_to(
     client: Client, liu_outside: User, wanted: str, leads_to: str
 ) -> None:
-    assert client.post("/sign-in/", entering(next=wanted))["Location"] == leads_to
+    assert walks_in(client, liu_outside, next=wanted)["Location"] == leads_to
 
 
 def test_somebody_with_two_duties_chooses_one_and_sees_only_its_place(
     client: Client, two_posts: User
 ) -> None:
-    answer = client.post("/sign-in/", entering(username="zhao"), follow=True)
-    page = answer.content.decode()
-    assert answer.request["PATH_INFO"] == "/sign-in/duty/"
+    assert walks_in(client, two_posts)["Location"].startswith("/sign-in/duty/")
+    page = client.get("/sign-in/duty/").content.decode()
     assert "北嘉社区居委会" in page
     assert "青园社区居委会" in page
     second = two_posts.duties.get(prefix=NEXT_DOOR)
@@ -83,7 +104,7 @@ def test_somebody_with_two_duties_chooses_one_and_sees_only_its_place(
 
 
 def test_nobody_chooses_a_duty_that_is_not_theirs(client: Client, two_posts: User, liu_outside: User) -> None:
-    client.post("/sign-in/", entering(username="zhao"))
+    walks_in(client, two_posts)
     foreign = liu_outside.duties.get()
     assert client.post("/sign-in/duty/", {"duty": f"{foreign.pk}"}).status_code == 400
 
@@ -99,7 +120,7 @@ def test_signing_in_changes_the_session_key(client: Client, liu_outside: User) -
     client.get("/sign-in/")
     client.session.save()
     before = client.session.session_key
-    client.post("/sign-in/", entering())
+    walks_in(client, liu_outside)
     assert client.session.session_key != before
 
 

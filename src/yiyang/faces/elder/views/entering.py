@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +15,7 @@ from yiyang.accounts import services as accounts
 from yiyang.accounts.backends import StaffPassword
 from yiyang.base import sealing
 from yiyang.base.actors import Actor, ActorKind
+from yiyang.base.ids import UserId
 from yiyang.base.sealing import Sealed
 from yiyang.engine.errors import Refused
 from yiyang.faces.elder import faults, presenting, sending
@@ -23,7 +23,7 @@ from yiyang.faces.elder.forms import CodeForm, PhoneForm
 from yiyang.faces.elder.showing.entering import SignInCodePage, SignInPage
 from yiyang.faces.elder.showing.frames import PlainPage
 from yiyang.faces.elder.views.framing import own_of, own_path, show
-from yiyang.faces.shared import callers
+from yiyang.faces.shared import callers, sessions
 from yiyang.faces.shared.access import SignedIn, older_person, public
 from yiyang.faces.shared.texts import phone_tail
 from yiyang.notices import channels
@@ -36,8 +36,6 @@ from yiyang.people.services.entering import phone_index
 ASKED, WHO = "elder_asked", "elder_who"
 KEPT = "session.phone"
 AGAIN = {"again": Channel.SMS, "voice": Channel.VOICE}
-SESSION = timedelta(days=180)
-BACKEND = f"{StaffPassword.__module__}.{StaffPassword.__qualname__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +161,10 @@ def _come_in(request: HttpRequest, people_of_phone: list[int], onward: str, *, s
     user = StaffPassword().get_user(people_of_phone[0])
     if user is None:
         return redirect("elder:sign_in")
-    auth.login(request, user, backend=BACKEND)
+    sessions.begin(request, UserId(user.pk), now=timezone.localtime(), remembered=not shared)
     request.session.pop(ASKED, None)
-    # Somebody else's phone forgets her when its browser is closed.
-    request.session.set_expiry(0 if shared else SESSION)
+    if shared:  # somebody else's phone forgets her when its browser is closed
+        request.session.set_expiry(0)
     if len(people_of_phone) > 1:
         request.session[WHO] = {"people": people_of_phone, "onward": onward, "shared": shared}
         return redirect("elder:who")

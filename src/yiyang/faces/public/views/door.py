@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from urllib.parse import urlencode
+from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,23 +13,25 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yiyang.accounts import selectors as accounts
+from yiyang.accounts import standing
 from yiyang.accounts.duties import DUTIES as DUTY_CLASSES
-from yiyang.accounts.selectors import Held
+from yiyang.accounts.services import entering
 from yiyang.base import audit
-from yiyang.base.actors import Actor, ActorKind, process
+from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import UserId
+from yiyang.engine.errors import Refused
+from yiyang.faces.public import pending
 from yiyang.faces.public.forms import ChooseDuty, SignIn
+from yiyang.faces.public.pending import DOOR, DUTIES, Pending
 from yiyang.faces.public.showing import LandingPage, SignedOutPage, SignInPage
+from yiyang.faces.shared import origins, sessions
 from yiyang.faces.shared.access import SignedIn, public, staff
 from yiyang.faces.shared.fields import form_view
 from yiyang.faces.shared.showing import Fact, Notice
 from yiyang.regions import selectors as regions
 
-DOOR = process("front-door")
 OLDER_PEOPLE = "/e/"
-DUTIES = "duties"  # in the session
 NO_DUTY = "这个账号现在没有职责，什么都看不到。请找本单位管理员授予职责。"
-WRONG = "没有登录：用户名或密码不对。请核对后再试。"
 HELP = (
     Fact("打电话", "12349，养老服务热线"),
     Fact("去窗口", "社区或街道的民政窗口，带身份证", "工作日"),
@@ -74,22 +74,42 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignIn(request.POST)
     if not form.is_valid():
         return _page(request, form, status=400)
-    now = timezone.localtime()
-    user = authenticate(request, login=form.cleaned_data["username"], password=form.cleaned_data["password"])
-    duties = accounts.duties_of(UserId(user.pk), on=now.date()) if user is not None else []
-    if user is None or not duties:
-        audit.record(actor=DOOR, action="sign_in_failed", now=now, face="public")
-        form.add_error(None, WRONG if user is None else NO_DUTY)
+    return _password(request, form)
+
+
+def _password(request: HttpRequest, form: SignIn) -> HttpResponse:
+    """The first factor; whoever it opens to is still outside."""
+    now, typed = timezone.localtime(), form.cleaned_data
+    try:
+        user = entering.check_password(
+            login=typed["username"], password=typed["password"], ip=origins.ip_of(request), now=now
+        )
+    except Refused as refusal:
+        _remember_failure(typed["username"], refusal.code, now)
+        form.add_error(None, f"没有登录：{refusal.message}。")
+        status = 400 if isinstance(refusal, entering.WrongPassword) else refusal.status
+        return _page(request, form, status=status)
+    if not accounts.duties_of(UserId(user.pk), on=now.date()):
+        _remember_failure(typed["username"], "accounts.no_duty", now)
+        form.add_error(None, NO_DUTY)
         return _page(request, form, status=400)
-    login(request, user)
-    audit.record(actor=DOOR, action="signed_in", now=now, face="public", subject=("user", user.pk))
-    onward = local_path(request, form.cleaned_data["next"])
-    # The page that chooses runs under a role that may not read duties: it finds them here.
-    request.session[DUTIES] = [[held.id, _duty_words(held, now.date()), held.home] for held in duties]
-    if len(duties) > 1:
-        return redirect(f"{reverse('public:duty')}?{urlencode({'next': onward})}")
-    request.session["duty_id"] = duties[0].id
-    return redirect(onward or reverse(duties[0].home))
+    onward = local_path(request, typed["next"])
+    found = Pending(user.pk, user.login, now.isoformat(), onward)
+    pending.keep(request, found)
+    return pending.next_step(request, found, now=now)
+
+
+def _remember_failure(login: str, why: str, now: datetime) -> None:
+    """Which account was tried, if there is one; what was typed as a login may be a password."""
+    known = standing.staff_account(login)
+    audit.record(
+        actor=DOOR,
+        action="sign_in_failed",
+        now=now,
+        face="public",
+        subject=("user", known.pk) if known is not None else None,
+        reason=why,
+    )
 
 
 @staff
@@ -105,7 +125,7 @@ def choose_duty(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=400, template="public/duty.html")
     chosen = form.cleaned_data["duty"]
-    request.session["duty_id"] = chosen
+    request.session[sessions.DUTY] = chosen
     return redirect(local_path(request, form.cleaned_data["next"]) or reverse(held[chosen][1]))
 
 
@@ -135,14 +155,6 @@ def _home(request: HttpRequest) -> str:
     if actor is None or actor.kind is not ActorKind.STAFF or actor.duty not in DUTY_CLASSES:
         return ""
     return reverse(DUTY_CLASSES[actor.duty].home)
-
-
-def _duty_words(held: Held, on: date) -> str:
-    try:
-        place = regions.place(held.prefix, on=on).name
-    except regions.NoSuchPlace:
-        place = held.prefix
-    return f"{held.title}，{place}"
 
 
 def _page(
