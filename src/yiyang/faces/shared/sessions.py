@@ -21,7 +21,7 @@ from yiyang.accounts.choices import EndReason
 from yiyang.accounts.services import sessions
 from yiyang.base.actors import Actor
 from yiyang.base.ids import UserId
-from yiyang.faces.shared import origins
+from yiyang.faces.shared import callers
 
 SEAT, DUTY, PROVED = "seat", "duty_id", "proved_at"
 BACKEND = f"{StaffPassword.__module__}.{StaffPassword.__qualname__}"
@@ -38,8 +38,8 @@ def begin(
     auth.login(request, user, backend=BACKEND)  # a new session key: one planted before opens nothing
     found = sessions.begin(
         user_id=user_id,
-        agent=origins.agent_of(request),
-        ip=origins.ip_of(request) or None,
+        agent=callers.agent_of(request),
+        ip=callers.address_of(request) or None,
         now=now,
         remembered=remembered,
         alone=alone,
@@ -67,7 +67,7 @@ def actor_of(request: HttpRequest, *, now: datetime) -> Actor | None:
     if found is None:
         request.session.flush()
         return None
-    why = standing.over(found, agent=origins.agent_of(request), now=now)
+    why = standing.over(found, agent=callers.agent_of(request), now=now)
     duty_id = request.session.get(DUTY)
     actor = accounts.actor_of(found.user, on=now.date(), duty_id=duty_id) if why is None else None
     if actor is not None and duty_id is not None and not actor.duty:

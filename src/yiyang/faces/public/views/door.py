@@ -24,7 +24,7 @@ from yiyang.faces.public import pending
 from yiyang.faces.public.forms import ChooseDuty, SignIn
 from yiyang.faces.public.pending import DOOR, DUTIES, Pending
 from yiyang.faces.public.showing import LandingPage, SignedOutPage, SignInPage
-from yiyang.faces.shared import origins, sessions
+from yiyang.faces.shared import callers, sessions
 from yiyang.faces.shared.access import SignedIn, public, staff
 from yiyang.faces.shared.fields import form_view
 from yiyang.faces.shared.showing import Fact, Notice
@@ -82,7 +82,7 @@ def _password(request: HttpRequest, form: SignIn) -> HttpResponse:
     now, typed = timezone.localtime(), form.cleaned_data
     try:
         user = entering.check_password(
-            login=typed["username"], password=typed["password"], ip=origins.ip_of(request), now=now
+            login=typed["username"], password=typed["password"], ip=callers.address_of(request), now=now
         )
     except Refused as refusal:
         _remember_failure(typed["username"], refusal.code, now)

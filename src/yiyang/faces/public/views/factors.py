@@ -21,7 +21,7 @@ from yiyang.faces.public.forms import Again, FirstCode, NewPassword, SecondFacto
 from yiyang.faces.public.pending import DOOR, Pending
 from yiyang.faces.public.showing import CodesPage, EnrolPage, FactorPage
 from yiyang.faces.public.views.door import local_path
-from yiyang.faces.shared import origins, proving
+from yiyang.faces.shared import callers, proving
 from yiyang.faces.shared.access import SignedIn, public, staff
 from yiyang.faces.shared.fields import form_view
 from yiyang.faces.shared.showing import Link
@@ -48,7 +48,7 @@ def factor(request: HttpRequest) -> HttpResponse:
     proof = passkeys.proof_of(request, form.cleaned_data["code"], form.cleaned_data["passkey"])
     try:
         entering.check_factor(
-            user_id=found.account, login=found.login, proof=proof, ip=origins.ip_of(request), now=now
+            user_id=found.account, login=found.login, proof=proof, ip=callers.address_of(request), now=now
         )
     except Refused as refusal:
         audit.record(
@@ -177,7 +177,7 @@ def again(request: SignedIn) -> HttpResponse:
             user_id=user_id,
             password=typed["password"],
             proof=passkeys.proof_of(request, typed["code"], typed["passkey"]),
-            ip=origins.ip_of(request),
+            ip=callers.address_of(request),
             now=now,
         )
     except Refused as refusal:
