@@ -51,6 +51,7 @@ OPEN: dict[str, str] = {
     "/g/clauses/": "the law is everybody's",
     "/g/law/": "the law is everybody's",
     "/g/revisions/": "a number of the law, once drafted, is read by every office; only its branch writes",
+    "/me/": "a device or key of the own account; somebody else's number ends nothing",
     "/e/^.+/$": "an address that leads nowhere",
 }
 
