@@ -24,7 +24,7 @@ GRANT SELECT, INSERT, UPDATE ON base_limit TO yiyang_system, yiyang_security;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_powers"),
+        ("accounts", "0004_followed"),
         ("base", "0005_limits"),
     ]
 
