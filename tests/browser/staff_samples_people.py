@@ -12,7 +12,6 @@ from yiyang.faces.bureau.showing import (
     PeoplePage,
     PersonPage,
     PersonRow,
-    RevealPage,
 )
 from yiyang.faces.shared.fields import Field, FormView, Option
 from yiyang.faces.shared.reasons import (
@@ -21,6 +20,7 @@ from yiyang.faces.shared.reasons import (
     Surroundings,
     benefit_of,
 )
+from yiyang.faces.shared.revealing import RevealPage
 from yiyang.faces.shared.showing import (
     CANNOT_TELL,
     NOT_YOURS,

@@ -34,6 +34,7 @@ BUREAU = [
 COMMUNITY = [
     path("", nothing, name="list"),
     path("people/<str:code>/", nothing, name="lead"),
+    path("people/<str:code>/reveal/<str:field>/", nothing, name="reveal"),
     path("people/<str:code>/take/", nothing, name="take"),
     path("people/<str:code>/attempt/", nothing, name="attempt"),
     path("people/<str:code>/assess/", nothing, name="assess"),

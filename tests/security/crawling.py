@@ -33,6 +33,8 @@ PERSONAL: dict[str, str] = {
     "/g/people/<str:code>/": "person",
     "/g/appeals/<str:code>/": "appeal",
     "/w/people/<uuid:code>/": "person",
+    "/g/people/<str:code>/reveal/<slug:field>/": "person",
+    "/w/people/<uuid:code>/reveal/<slug:field>/": "person",
     "/w/people/<uuid:code>/assess/": "person",
     "/w/people/<uuid:code>/attempt/": "person",
     "/w/people/<uuid:code>/give-back/": "person",
@@ -94,5 +96,10 @@ def with_objects() -> Iterator[str]:
 
 
 def filled(address: str, code: UUID) -> str:
-    """The address with this object in it; a number is 1."""
-    return address.replace("<uuid:code>", str(code)).replace("<str:code>", str(code)).replace("<int:n>", "1")
+    """The address with this object in it; a number is 1, a field the phone."""
+    return (
+        address.replace("<uuid:code>", str(code))
+        .replace("<str:code>", str(code))
+        .replace("<int:n>", "1")
+        .replace("<slug:field>", "phone")
+    )

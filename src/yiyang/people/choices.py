@@ -24,3 +24,22 @@ class Source(models.TextChoices):
     COMMUNITY = "COMMUNITY", "社区走访"
     ASSESSMENT = "ASSESSMENT", "能力评估"
     SYNTHETIC = "SYNTHETIC", "模拟数据"
+
+
+class RevealField(models.TextChoices):
+    """Sealed fields that may be opened one at a time."""
+
+    ID_NUMBER = "id_number", "身份证号"
+    PHONE = "phone", "电话"
+    ADDRESS = "address", "住址"
+
+
+class RevealPurpose(models.TextChoices):
+    """What a full number may be looked at for."""
+
+    VISIT = "VISIT", "上门走访或打电话"
+    HANDLE = "HANDLE", "办理补贴、证件或申请"
+    CHECK = "CHECK", "核对登记，更正错误"
+    ANSWER = "ANSWER", "答复申诉或投诉"
+    URGENT = "URGENT", "紧急情况，要找到人"
+    BY_LAW = "BY_LAW", "依法协助公安、法院、审计"

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from yiyang.engine.errors import Refused
+from yiyang.base.actors import Actor, ActorKind
+from yiyang.engine.errors import Forbidden, Refused
 from yiyang.people.facts import FACTS
 
 OLDEST = 125  # years; whoever is said to be older has a wrong birth date until somebody has looked
@@ -12,6 +13,27 @@ OLDEST = 125  # years; whoever is said to be older has a wrong birth date until 
 class FactRefused(Refused):
     code = "people.fact_refused"
     message = "这项情况没有记下：内容不对，请核对后再记"
+
+
+LEAST_REASON, MOST_REASON = 5, 200
+
+
+class MayNotReveal(Forbidden):
+    code = "people.may_not_reveal"
+    message = "您的职责看不到完整的号码和住址。要用，请找负责这位老人的社区"
+
+
+class ReasonTooShort(Refused):
+    code = "people.reason_too_short"
+    message = f"写清为哪一件事要看，至少 {LEAST_REASON} 个字。本人可以看到"
+
+
+def check_reveal(actor: Actor, reason: str) -> None:
+    """Raises MayNotReveal or ReasonTooShort."""
+    if actor.kind is not ActorKind.STAFF or not actor.may("view_people"):
+        raise MayNotReveal(f"{actor.label} as {actor.duty or 'nobody'}")
+    if len("".join(reason.split())) < LEAST_REASON:
+        raise ReasonTooShort
 
 
 def check_fact(key: str, value: int | None, valid_from: date, *, today: date, born_on: date) -> None:

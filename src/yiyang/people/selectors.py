@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from yiyang.base import sealing
@@ -13,6 +14,7 @@ from yiyang.base.ids import PersonId
 from yiyang.base.scoping import Scope
 from yiyang.engine import identifying
 from yiyang.engine.errors import Missing, Refused
+from yiyang.people.choices import RevealField
 from yiyang.people.facts import FACTS, STATE_COLUMNS
 from yiyang.people.models import Fact, Person, State
 
@@ -178,6 +180,11 @@ def phone_of(found: Person) -> str:
     return _open(found, "phone")
 
 
+def full(found: Person, field: RevealField) -> str:
+    """One sealed field in full, as people write it; empty where nothing is registered. Only for revealing."""
+    return _open(found, field.value)
+
+
 def _open(found: Person, field: str) -> str:
     sealed: sealing.Sealed | None = getattr(found, field)
     return "" if sealed is None else sealing.unseal(f"people_person.{field}", found.pk, sealed)
@@ -200,3 +207,22 @@ def turning(rows: Mapping[str, int], years: int) -> date:
         return date(year, month, day)
     except ValueError:
         return date(year, 2, 28) + timedelta(days=1)
+
+
+def ids_by_code(codes: Iterable[UUID]) -> dict[UUID, int]:
+    """For the auditor, who has no right on people: which line of the log is about whom."""
+    return {code: person_id for person_id, code in _for_auditors(codes=codes)}
+
+
+def codes_by_id(person_ids: Iterable[int]) -> dict[int, UUID]:
+    """The other way round."""
+    return dict(_for_auditors(person_ids=person_ids))
+
+
+def _for_auditors(*, person_ids: Iterable[int] = (), codes: Iterable[UUID] = ()) -> list[tuple[int, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, person_code FROM people_codes_for_auditors(%s::bigint[], %s::uuid[])",
+            [list(person_ids), list(codes)],
+        )
+        return list(cursor.fetchall())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from yiyang.faces.shared.charts import RateBar, Segment, TrendChart, stacked
 from yiyang.faces.shared.fields import FormView
@@ -16,7 +16,6 @@ from yiyang.faces.shared.showing import (
     Figure,
     LeftOut,
     Link,
-    Masked,
     Notice,
     Pager,
     Recon,
@@ -191,19 +190,6 @@ class PersonPage:
     as_known_on: date | None = None
     back_to_today: str = ""
     actions: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RevealPage:
-    """Why do you want to see this one field; or, once told, the field for 60 seconds."""
-
-    heading: str
-    lead: str
-    form: FormView | None
-    shown: Masked | None
-    shown_name: str
-    until: datetime | None
-    back: Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("people/", people.people, name="people"),
     path("people/<str:code>/", person.person, name="person"),
+    path("people/<str:code>/reveal/<slug:field>/", person.reveal, name="reveal"),
     path("law/", law.law, name="law"),
     path("law/<slug:name>/", law.benefit, name="law_benefit"),
     path("clauses/<str:doc>/<str:clause>/", law.clause, name="clause"),

@@ -33,6 +33,7 @@ from yiyang.outreach import selectors as outreach
 from yiyang.outreach.choices import LeadKind, LeadState
 from yiyang.outreach.selectors import Household
 from yiyang.people import selectors as people
+from yiyang.people.choices import RevealField
 from yiyang.people.selectors import KnownFact
 from yiyang.regions import selectors as regions
 
@@ -136,7 +137,12 @@ def _phone(looked: Looked) -> Masked | None:
     if not looked.person.phone:
         return None
     number = people.phone_of(looked.person) if looked.mine else people.masked_phone(looked.person)
-    return Masked(number, field="phone")
+    return Masked(number, "" if looked.mine else _reveal(looked, RevealField.PHONE), "phone")
+
+
+def _reveal(looked: Looked, field: RevealField) -> str:
+    """The way to the form that asks why one field should be shown in full."""
+    return reverse("community:reveal", kwargs={"code": looked.person.code, "field": field.value})
 
 
 def _tags(known: Mapping[str, KnownFact]) -> str:
@@ -148,7 +154,13 @@ def _tags(known: Mapping[str, KnownFact]) -> str:
 def _facts(looked: Looked, known: Mapping[str, KnownFact]) -> tuple[Fact, ...]:
     person = looked.person
     first = (
-        Fact("身份证号", "", masked=Masked(people.masked_id_number(person), field="id_number")),
+        Fact(
+            "身份证号",
+            "",
+            masked=Masked(
+                people.masked_id_number(person), _reveal(looked, RevealField.ID_NUMBER), "id_number"
+            ),
+        ),
         Fact("出生", f"{person.born_on:%Y-%m-%d}"),
     )
     rest = tuple(

@@ -10,6 +10,7 @@ app_name = "community"
 urlpatterns = [
     path("", listing.todays_list, name="list"),
     path("people/<uuid:code>/", household.lead, name="lead"),
+    path("people/<uuid:code>/reveal/<slug:field>/", household.reveal, name="reveal"),
     path("people/<uuid:code>/take/", listing.take, name="take"),
     path("people/<uuid:code>/give-back/", listing.give_back, name="give_back"),
     path("people/<uuid:code>/attempt/", household.attempt, name="attempt"),

@@ -12,11 +12,14 @@ from yiyang.people.services.enrolling import (
 )
 from yiyang.people.services.entering import accounts_of_phone
 from yiyang.people.services.loading import Loaded, load_people
+from yiyang.people.services.revealing import NothingThere, Revealed, reveal
 
 __all__ = [
     "Arrival",
     "Correction",
     "Loaded",
+    "NothingThere",
+    "Revealed",
     "Word",
     "accounts_of_phone",
     "correct_many",
@@ -26,5 +29,6 @@ __all__ = [
     "record_death",
     "record_facts",
     "record_many",
+    "reveal",
     "tell_many_changed",
 ]

@@ -23,11 +23,13 @@ from yiyang.faces.bureau.presenting.numbers import money_or_count
 from yiyang.faces.bureau.presenting.people import name_for
 from yiyang.faces.bureau.presenting.words import at_words, sex_age
 from yiyang.faces.bureau.showing import Look, PersonPage
+from yiyang.faces.shared.acts import ACTS
 from yiyang.faces.shared.explained import benefits_of
 from yiyang.faces.shared.fields import form_view
 from yiyang.faces.shared.showing import Benefit, Event, Fact, Link, Masked, Notice
 from yiyang.outreach import selectors as outreach
 from yiyang.people import selectors as people
+from yiyang.people.choices import RevealField
 from yiyang.people.facts import FACTS
 from yiyang.people.selectors import KnownFact
 from yiyang.regions import selectors as regions
@@ -36,21 +38,6 @@ if TYPE_CHECKING:
     from yiyang.people.models import Person
 
 MOST_EVENTS, MOST_LOOKS = 20, 20
-ACTS = {
-    "read_person": "打开档案",
-    "read_lead": "打开走访页",
-    "decided": "系统重新认定",
-    "help_asked": "申请帮办",
-    "appeal_made": "提出申诉",
-    "appeal_answered": "答复申诉",
-    "appeal_withdrawn": "撤回申诉",
-    "facts_recorded": "登记情况",
-    "person_moved": "登记搬家",
-    "leads_taken": "认领",
-    "leads_given_back": "退回认领",
-    "attempt_recorded": "登记联系结果",
-    "revealed": "查看一项",
-}
 
 
 @dataclass(frozen=True)
@@ -168,12 +155,21 @@ def _count_line(benefits: tuple[Benefit, ...]) -> str:
 def _identity(person: Person, places: Mapping[str, str]) -> Iterator[Fact]:
     """Who she is, masked: an office needs to know that a number is there, not the number."""
     yield Fact("出生", f"{person.born_on:%Y} 年")
-    yield Fact("身份证号", "", masked=Masked(people.masked_id_number(person)))
-    phone = people.masked_phone(person)
-    yield Fact("电话", "", masked=Masked(phone)) if phone else Fact("电话", None)
-    yield Fact("住址", "", masked=Masked(f"{places.get(person.division, '没有社区')} ***"))
+    phone, place = people.masked_phone(person), places.get(person.division, "没有社区")
+    yield Fact("身份证号", "", masked=_masked(person, RevealField.ID_NUMBER, people.masked_id_number(person)))
+    yield Fact("电话", "", masked=_masked(person, RevealField.PHONE, phone)) if phone else Fact("电话", None)
+    has_address = person.address is not None
+    hidden = f"{place} ***"
+    yield Fact(
+        "住址", "", masked=_masked(person, RevealField.ADDRESS, hidden) if has_address else Masked(hidden)
+    )
     county = f"{person.hukou_division[:6]}000000"
     yield Fact("户籍", places.get(county, "外地"))
+
+
+def _masked(person: Person, field: RevealField, text: str) -> Masked:
+    """What is seen of a sealed field, and the way to the form that asks why."""
+    return Masked(text, address("reveal", person.code, field.value), field.value)
 
 
 def _facts(known: Mapping[str, KnownFact]) -> Iterator[Fact]:

@@ -18,6 +18,7 @@ from yiyang.faces.community import presenting
 from yiyang.faces.community.forms import NOTES, RecordAttempt
 from yiyang.faces.community.presenting_person import Looked, lead_page
 from yiyang.faces.community.showing import FormPage
+from yiyang.faces.shared import revealing
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.fields import form_view, with_notes
 from yiyang.faces.shared.showing import Link, Notice
@@ -120,3 +121,21 @@ def _attempt_page(
         )
     frame = presenting.frame(request.actor, "名单", on=on)
     return render(request, "community/attempt.html", {"frame": frame, "page": page}, status=status)
+
+
+@duty("take_leads", "view_names")
+@require_http_methods(["GET", "POST"])
+def reveal(request: SignedIn, code: UUID, field: str) -> HttpResponse:
+    """查看一项：写明为什么，看 60 秒."""
+    now = timezone.localtime()
+    wanted, found = revealing.field_of(field), people.person_of(code)
+    return revealing.answer(
+        request,
+        found,
+        wanted,
+        name=found.name,
+        frame=presenting.frame(request.actor, "名单", on=now.date()),
+        back=reverse("community:lead", kwargs={"code": found.code}),
+        template="community/reveal.html",
+        now=now,
+    )

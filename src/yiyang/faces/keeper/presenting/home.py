@@ -8,8 +8,8 @@ from yiyang.accounts import selectors as accounts
 from yiyang.accounts.duties import DUTIES
 from yiyang.base import audit
 from yiyang.base.actors import Actor
-from yiyang.faces.keeper.presenting.words import action_words
 from yiyang.faces.keeper.showing import HomePage, Table
+from yiyang.faces.shared.acts import act_words
 from yiyang.faces.shared.showing import Figure, State
 from yiyang.regions import selectors as regions
 
@@ -83,7 +83,7 @@ def audit_home(now: datetime) -> HomePage:
     """The auditor: what was done in a day, by kind."""
     counts = audit.counted_by_action(now - A_DAY, now)
     total = sum(counts.values())
-    rows = tuple((action_words(action), f"{n:,}") for action, n in counts.items())
+    rows = tuple((act_words(action), f"{n:,}") for action, n in counts.items())
     return HomePage(
         heading=f"近 24 小时留下 {total:,} 条记录",
         lead="这里查谁看过、查过、改过什么。记录只能添，不能改也不能删；本页也会留下记录。",

@@ -82,6 +82,12 @@ def iso_day(day: date | datetime | None) -> str:
     return f"{localtime(day) if is_aware(day) else day:%Y-%m-%d %H:%M}"
 
 
+@register.filter
+def clock_time(at: datetime) -> str:
+    """``08:31:20``: for what ends within minutes."""
+    return f"{localtime(at) if is_aware(at) else at:%H:%M:%S}"
+
+
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """One symbol of ``shared/icons.html``; the word beside it carries the meaning."""
