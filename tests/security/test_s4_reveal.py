@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
@@ -13,7 +14,6 @@ from django.utils import timezone
 from tests.integration.faces.cast import (
     HERE,
     NEXT_DOOR,
-    PASSWORD,
     POOR,
     Colleague,
     colleague,
@@ -27,6 +27,7 @@ from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
 from yiyang.base.models import Alert, AuditEntry, OutboxEntry
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
+from yiyang.faces.shared.sessions import PROVED
 from yiyang.people import services as people
 from yiyang.people.choices import RevealField, RevealPurpose
 from yiyang.people.guards import MayNotReveal, ReasonTooShort
@@ -72,7 +73,7 @@ def ask(
 def proved(who: Colleague, ago: timedelta = timedelta(seconds=1)) -> None:
     """This browser has given both proofs, so long ago."""
     session = who.client.session
-    session[PROVED] = (timezone.now() - ago).isoformat()
+    session[PROVED] = (timezone.localtime() - ago).isoformat()
     session.save()
 
 
@@ -88,6 +89,8 @@ def actor_of(who: Colleague) -> Actor:
 def test_s4_lists_and_pages_show_masks_and_no_number(liu: Colleague, worker: Colleague, wu: Person) -> None:
     hidden = secrets_of(wu)
     assert all(hidden.values())
+    proved(liu)
+    proved(worker)
     for client, address in (
         (liu.client, "/g/people/"),
         (liu.client, f"/g/people/{wu.code}/"),
@@ -152,6 +155,24 @@ def test_s4_without_proof_purpose_and_reason_nothing_opens(
     answer = ask(liu, wu, **changed)
     assert answer.status_code == status
     assert secrets_of(wu)["phone"] not in answer.content.decode()
+    assert lines() == []
+
+
+@pytest.mark.parametrize("ago", [None, timedelta(minutes=5, seconds=1), timedelta(minutes=-3)])
+def test_s4_without_a_proof_of_the_last_five_minutes_the_door_comes_first(
+    liu: Colleague, wu: Person, ago: timedelta | None
+) -> None:
+    if ago is not None:
+        proved(liu, ago)
+    address = f"/g/people/{wu.code}/reveal/phone/"
+    for answer in (
+        liu.client.get(address),
+        liu.client.post(address, {"purpose": "HANDLE", "reason": REASON}),
+    ):
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            f"/sign-in/again/?{urlencode({'next': address})}",
+        )
     assert lines() == []
 
 
