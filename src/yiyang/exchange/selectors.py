@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from yiyang.engine.errors import Missing
 from yiyang.exchange.choices import BatchState, RowState, TicketState
@@ -22,6 +23,13 @@ def batches_in(prefix: str) -> QuerySet[Batch]:
     """Files of a branch, newest first; the feed comes along."""
     found = Batch.objects.filter(division__gte=prefix, division__lt=prefix + "~")
     return found.select_related("feed").order_by("-uploaded_at", "-pk")
+
+
+def last_arrivals(prefix: str) -> dict[str, datetime]:
+    """By source: when its last file for a branch was let in."""
+    merged = Batch.objects.filter(state=BatchState.DONE, finished_at__isnull=False)
+    here = merged.filter(division__gte=prefix, division__lt=prefix + "~")
+    return dict(here.values_list("source").annotate(last=Max("finished_at")))
 
 
 def to_decide_in(prefix: str) -> QuerySet[Batch]:

@@ -118,6 +118,15 @@ def clauses() -> dict[tuple[str, str], ClauseSummary]:
     return {(c.doc, c.clause): c for path in files for c in reading.clauses(path)}
 
 
+def clauses_around(prefix: str) -> list[tuple[str, str]]:
+    """Clauses of the places above a branch, of itself and of those below: not of other places."""
+    return [
+        cite
+        for cite, said in clauses().items()
+        if prefix.startswith(said.place) or said.place.startswith(prefix)
+    ]
+
+
 def clause(doc: str, clause: str) -> ClauseSummary:
     """One clause in our words.
 

@@ -40,6 +40,7 @@ class ClauseSummary:
     date: str
     text: str
     imported: bool = False
+    place: str = ""  # whose law it is, as a division prefix; empty = the nation's
 
 
 def places() -> list[Path]:
@@ -151,7 +152,7 @@ def clauses(path: Path) -> Iterator[ClauseSummary]:
             raise BadLawFile(f"{_short(path)}: clause {name.strip()} has no summary")
         yield ClauseSummary(
             path.stem, name.strip(), title[1].strip(), about["number"], about["issuer"], about["date"],
-            " ".join(text.split()),
+            " ".join(text.split()), place=path.parents[1].name.removeprefix("cn").removeprefix("_"),
         )  # fmt: skip
 
 

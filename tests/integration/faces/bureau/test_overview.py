@@ -11,12 +11,15 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.integration.faces.bureau.scene import CITY, COUNTY, STREET, Shown, Street, main_of, swept, text_of
-from tests.integration.faces.cast import HERE, Colleague, official
+from tests.integration.faces.cast import HERE, Colleague, inside, official
+from yiyang.exchange.models import Batch
+from yiyang.people.choices import Source
 
 OVERVIEW = reverse("bureau:overview")
-MOST_STATEMENTS, MOST_SECONDS = 12, 0.3
+MOST_STATEMENTS, MOST_SECONDS = 13, 0.3
 PLUMBING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT set_config")
 
 
@@ -45,6 +48,22 @@ def test_decisions_stand_before_figures(li: Colleague, here: Street) -> None:
     order = [html.index(f'id="{name}"') for name in ("h-wait", "h-four", "h-ben", "h-places")]
     assert order == sorted(order)
     assert "的资料超出可能的范围" in html
+
+
+def test_of_each_department_it_is_said_when_its_last_file_came_or_that_none_did(
+    li: Colleague, here: Street
+) -> None:
+    assert text_of(li.client.get(OVERVIEW)).count("没有收到过文件") == 6
+    now = timezone.localtime()
+    with inside("1502"):
+        Batch.objects.create(
+            division="150200000000", kind="facts", source=Source.HEALTH, rank=1, as_of=now.date(),
+            state="DONE", format="csv", size=1, mark=b"x", uploaded_at=now,
+            decided_by=li.user, finished_at=now,
+        )  # fmt: skip
+    page = text_of(li.client.get(OVERVIEW))
+    assert page.count("没有收到过文件") == 5
+    assert f"卫生健康部门 已到 {now:%m-%d}" in page
 
 
 def test_a_city_has_a_map_and_a_subdistrict_has_none(li: Colleague, here: Street) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,14 @@ def test_a_bad_draft_is_refused_at_its_field_and_what_was_typed_stays(
     assert "物价上涨" in answer.content.decode()
     with inside("1502"):
         assert not Revision.objects.exists()
+
+
+def test_clauses_of_other_places_are_not_offered(li: Colleague) -> None:
+    page = text_of(li.client.get(f"{NEW}?key=aged_80_fen"))
+    assert "包头市高龄津贴标准（示例） 第 2 条" in page
+    assert "高龄津贴办法（示例） 第 3 条" in page
+    assert "旗县区加发（示例）" in page
+    assert not re.search("民乐|长治|潞州", page)
 
 
 def test_two_numbers_may_not_begin_on_one_day(li: Colleague, zhao: Colleague, here: Street) -> None:

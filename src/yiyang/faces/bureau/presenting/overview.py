@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localtime
+
 from yiyang.engine import calendars
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.selectors import PERSON_LINE, Line
+from yiyang.exchange import selectors as exchange
 from yiyang.faces.bureau.presenting import places, waiting
 from yiyang.faces.bureau.presenting.desk import Desk, address
 from yiyang.faces.bureau.presenting.words import day_words, unit_words
@@ -20,12 +23,21 @@ from yiyang.faces.shared.showing import Chip, Figure, LeftOut, Part, Recon
 from yiyang.faces.shared.templatetags.yiyang_staff import percent, round_yuan
 from yiyang.faces.shared.texts import WEEKDAYS
 from yiyang.outreach import selectors as outreach
+from yiyang.people.choices import Source
 
 if TYPE_CHECKING:
     from yiyang.entitlements.models import Sweep
 
 NOBODY = Line("", PERSON_LINE, 0, 0, 0, 0, 0, 0, 0, 0)
 MONTHS = 12
+DEPARTMENTS = (
+    Source.CIVIL_AFFAIRS,
+    Source.DISABLED_PERSONS_FEDERATION,
+    Source.MEDICAL_INSURANCE,
+    Source.HUMAN_RESOURCES,
+    Source.HEALTH,
+    Source.PUBLIC_SECURITY,
+)
 BENEFITS_NOTE = "按项计，一人可有多项；金额按示例标准算，未核对原文"
 
 
@@ -111,7 +123,19 @@ def _feeds(desk: Desk, sweep: Sweep, figures: Figures) -> tuple[Feed, ...]:
     return (
         Feed("全员核算", on_time, f"{sweep.as_of:%m-%d}", f"{sweep.seconds or 0:.1f} 秒"),
         Feed("资料有误", clean, f"{figures.refused:,} 人"),
+        *_arrivals(desk),
         Feed("人和资料", Chip("模拟数据", "warn", "info"), "合成"),
+    )
+
+
+def _arrivals(desk: Desk) -> tuple[Feed, ...]:
+    """Every department that keeps facts, and when its last file for this place was let in."""
+    last = exchange.last_arrivals(desk.prefix)
+    return tuple(
+        Feed(str(source.label), Chip("已到", "ok"), f"{localtime(at):%m-%d}")
+        if (at := last.get(source)) is not None
+        else Feed(str(source.label), Chip("没有收到过文件", "unknown", "ask"), "")
+        for source in DEPARTMENTS
     )
 
 

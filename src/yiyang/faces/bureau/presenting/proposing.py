@@ -46,10 +46,10 @@ def place_choices(desk: Desk) -> Choices:
     return [(str(codes.county_of(one.division)), one.name) for one in (own, *below)]
 
 
-def clause_choices(rows: list[ParameterRow]) -> Choices:
-    """Every clause of the law, those that the number rests on now first."""
+def clause_choices(desk: Desk, rows: list[ParameterRow]) -> Choices:
+    """Every clause that holds somewhere in the branch, those that the number rests on now first."""
     now = list(dict.fromkeys((row.cite.doc, row.cite.clause) for row in reversed(rows)))
-    rest = [cite for cite in sorted(library.clauses()) if cite not in now]
+    rest = [cite for cite in sorted(library.clauses_around(desk.actor.prefix)) if cite not in now]
     return [(f"{doc}|{clause}", _clause_words(doc, clause)) for doc, clause in (*now, *rest)]
 
 

@@ -32,7 +32,7 @@ def new(request: SignedIn) -> HttpResponse:
     places = pages.place_choices(desk)
     place = _place(request, places, desk)
     stands = policies.law_on(desk.today)
-    clauses = pages.clause_choices(pages.rows_of(desk, key, place, stands))
+    clauses = pages.clause_choices(desk, pages.rows_of(desk, key, place, stands))
     posted = request.POST if request.method == "POST" else None
     form = Propose(posted, unit=unit_of(key), places=places, clauses=clauses,
                    initial=pages.initial_of(desk, key, place, stands))  # fmt: skip
