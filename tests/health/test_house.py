@@ -12,8 +12,11 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from tests.conftest import NOW
 from tests.health import pages
+from yiyang.base import retaining
 from yiyang.base.outbox import Event, handlers_of
+from yiyang.base.retaining import Then
 from yiyang.engine.sweeping import contracts
 from yiyang.faces.shared.access import access_of
 from yiyang.people.facts import FACTS, STATE_COLUMNS
@@ -149,6 +152,17 @@ def test_migrations_have_names_stand_in_line_and_never_import_the_house() -> Non
         for path in folder.glob("0*.py"):
             assert "_auto_" not in path.stem
             assert "yiyang" not in re.sub(r"yiyang_\w+", "", path.read_text("utf-8")), path
+
+
+def test_every_model_says_how_long_its_rows_are_kept() -> None:
+    entries = list(retaining.entries())
+    named = [entry.model for entry in entries]
+    models = [model._meta.label for model in apps.get_models()]
+    assert sorted(named) == sorted(models), "name each model in its room's retention.py"
+    for entry in entries:
+        assert entry.why, entry.model
+        if entry.then is not Then.KEEP:
+            assert str(entry.over(NOW).query), entry.model  # its columns exist
 
 
 def test_the_sweep_table_is_the_data_contract_of_the_law() -> None:

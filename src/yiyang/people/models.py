@@ -8,6 +8,8 @@ from yiyang.base.records import DivisionField
 from yiyang.base.sealing import BlindField, NextBlindField, SealedField
 from yiyang.people.choices import Sex, Source
 
+GONE = "（已故）"  # the name of somebody whose time in the records is over
+
 
 def last_four(phone: str) -> str:
     return phone[-4:]

@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command(
         "take in a file of another office", "database", module="yiyang.faces.console.importing"
     ),
+    "retention": Command("what is over by the table of retention goes, or is counted", "database"),
     "keys": Command("the key ring: make, list, rotate, retire keys", "database", alone=("new", "list")),
     "places": Command("load and compare tables of divisions", "database"),
 }

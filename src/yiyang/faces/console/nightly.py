@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from yiyang.base import nights
+from yiyang.base import nights, retaining
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.engine.errors import BrokenInvariant, HouseError, Refused
 from yiyang.faces.console import audit, showing
@@ -81,9 +81,16 @@ def seal_and_prove(now: datetime) -> str:
     return f"{blocks} blocks sealed, {copied} heads copied out; {verdict.rows} lines are as they were sealed"
 
 
+def keep_to_the_table(now: datetime) -> str:
+    """Rows whose time is over are deleted or lose what names a person."""
+    done = {model: rows for model, rows in retaining.keep_to_the_table(now).items() if rows}
+    return ", ".join(f"{rows} of {model}" for model, rows in done.items()) or "nothing was over"
+
+
 STEPS: tuple[Step, ...] = (
     Step("sweep", sweep_of_the_day),
     Step("sessions", clear_sessions),
+    Step("retention", keep_to_the_table),
     Step("audit", seal_and_prove),
 )
 
