@@ -102,6 +102,7 @@ def test_s8_errors_redirects_and_static_files_carry_them_too(
         address: status for address, (_, status) in answers.items()
     }
     assert faults == []
+    answers["/static/staff/staff.css"][0].close()
 
 
 @pytest.mark.django_db
