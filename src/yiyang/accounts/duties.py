@@ -29,14 +29,24 @@ DUTIES: dict[str, DutyClass] = {
             "grid_worker",
             "社区工作人员",
             "走访本社区老人，做能力评估，帮老人办事",
-            frozenset({"view_people", "view_names", "take_leads", "assess", "view_law"}),
+            frozenset(
+                {
+                    *("view_people", "view_names", "take_leads", "assess", "view_law"),
+                    *("register_people", "move_people", "report_deaths", "record_stays"),
+                }
+            ),
             "community:list",
         ),
         DutyClass(
             "township_official",
             "街道（苏木乡镇）民政工作人员",
             "看本街道的应享未享，督办，办理异议",
-            frozenset({"view_people", "view_names", "view_figures", "answer_appeals", "view_law"}),
+            frozenset(
+                {
+                    *("view_people", "view_names", "view_figures", "answer_appeals", "view_law"),
+                    *("move_people", "confirm_deaths", "decide_duplicates"),
+                }
+            ),
             "bureau:overview",
         ),
         DutyClass(
@@ -54,6 +64,7 @@ DUTIES: dict[str, DutyClass] = {
                     "view_imports",
                     "import_data",
                     "settle_imports",
+                    *("move_people", "confirm_deaths", "decide_duplicates"),
                 }
             ),
             "bureau:overview",

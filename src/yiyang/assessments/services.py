@@ -241,6 +241,30 @@ def enter_assessment(
     return made
 
 
+ROOM = "assessments"
+
+
+@transaction.atomic
+def follow_merge(*, merge_id: int, survivor_id: PersonId, other_id: PersonId) -> None:
+    """An open assessment of the alias is the survivor's, unless she has one: then it stays where it is.
+
+    Settled later it counts for the survivor all the same: the registry knows whom the id stands for.
+    """
+    hers = Assessment.objects.filter(person_id=other_id, state=AssessmentState.OPEN)
+    if Assessment.objects.filter(person_id=survivor_id, state=AssessmentState.OPEN).exists():
+        return
+    moved = list(hers.values_list("pk", flat=True))
+    hers.update(person_id=survivor_id)
+    registry.set_aside(merge_id=merge_id, room=ROOM, content=moved)
+
+
+@transaction.atomic
+def follow_unmerge(*, merge_id: int, other_id: PersonId) -> None:
+    """What is still open goes back; what was settled meanwhile stays with the survivor."""
+    moved = registry.aside_of(merge_id, ROOM) or ()
+    Assessment.objects.filter(pk__in=moved, state=AssessmentState.OPEN).update(person_id=other_id)
+
+
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days

@@ -7,8 +7,16 @@ import contextlib
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
 from yiyang.base.outbox import hears
-from yiyang.entitlements.services import deciding, sweeping
-from yiyang.people.events import FactsChanged, ManyChanged, PersonDied, PersonMoved
+from yiyang.entitlements.services import deciding, merging, sweeping
+from yiyang.people.events import (
+    FactsChanged,
+    ManyChanged,
+    PeopleMerged,
+    PeopleUnmerged,
+    PersonDied,
+    PersonMoved,
+    PersonRevived,
+)
 from yiyang.people.selectors import NoSuchPerson
 from yiyang.policies.events import LawChanged
 
@@ -33,6 +41,34 @@ def decide_for_the_new_place(event: PersonMoved) -> None:
 @hears(PersonDied)
 def end_what_the_dead_were_due(event: PersonDied) -> None:
     deciding.end_all(person_id=PersonId(event.person_id), now=event.at)
+
+
+@hears(PersonRevived)
+def decide_for_the_revived(event: PersonRevived) -> None:
+    with contextlib.suppress(NoSuchPerson):
+        deciding.decide(actor=DECIDING, person_id=PersonId(event.person_id), now=event.at)
+
+
+@hears(PeopleMerged)
+def bring_two_together(event: PeopleMerged) -> None:
+    merging.follow_merge(
+        actor=DECIDING,
+        merge_id=event.merge_id,
+        survivor_id=PersonId(event.survivor_id),
+        other_id=PersonId(event.other_id),
+        now=event.at,
+    )
+
+
+@hears(PeopleUnmerged)
+def take_two_apart(event: PeopleUnmerged) -> None:
+    merging.follow_unmerge(
+        actor=DECIDING,
+        merge_id=event.merge_id,
+        survivor_id=PersonId(event.survivor_id),
+        other_id=PersonId(event.other_id),
+        now=event.at,
+    )
 
 
 @hears(LawChanged)

@@ -16,9 +16,10 @@ from yiyang.regions import codes
 from yiyang.regions import selectors as regions
 
 FIND = """
-SELECT id, id_number_bidx, name, sex, born_on, died_on, division, hukou_division, ethnicity, phone_bidx,
-       address
-  FROM people_person WHERE id_number_bidx = ANY (%s)"""
+SELECT r.id, p.id_number_bidx, r.name, r.sex, r.born_on, r.died_on, r.division, r.hukou_division,
+       r.ethnicity, r.phone_bidx, r.address
+  FROM people_person p JOIN people_person r ON r.id = coalesce(p.merged_into_id, p.id)
+ WHERE p.id_number_bidx = ANY (%s)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class LeadState(models.TextChoices):
     DECLINED = "DECLINED", "本人不要"
     UNREACHABLE = "UNREACHABLE", "联系不上"
     NOT_ELIGIBLE_AFTER_ALL = "NOT_ELIGIBLE_AFTER_ALL", "核实后不符合"
+    PAUSED = "PAUSED", "暂停"  # she lies in a hospital, or is said to have died
     CLOSED = "CLOSED", "已了结"
 
 
@@ -29,6 +30,7 @@ OPEN_STATES = (
     LeadState.DECLINED,
     LeadState.UNREACHABLE,
     LeadState.NOT_ELIGIBLE_AFTER_ALL,
+    LeadState.PAUSED,
 )
 WORKED = (LeadState.NEW, LeadState.ASSIGNED, LeadState.CONTACTED, LeadState.UNREACHABLE)
 

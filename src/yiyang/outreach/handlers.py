@@ -12,7 +12,17 @@ from yiyang.base.outbox import hears
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.events import EntitlementsChanged, HelpAsked, HelpWithdrawn, SweepFinished
 from yiyang.outreach import services
-from yiyang.people.events import PersonDied, PersonMoved
+from yiyang.people.choices import StayKind
+from yiyang.people.events import (
+    DeathRefuted,
+    DeathReported,
+    PeopleMerged,
+    PeopleUnmerged,
+    PersonAdmitted,
+    PersonDied,
+    PersonDischarged,
+    PersonMoved,
+)
 from yiyang.people.selectors import NoSuchPerson
 
 if TYPE_CHECKING:
@@ -42,6 +52,48 @@ def hand_leads_to_the_new_place(event: PersonMoved) -> None:
 @hears(PersonDied)
 def close_leads_of_the_dead(event: PersonDied) -> None:
     services.close_all(person_id=PersonId(event.person_id), why="已去世", now=event.at)
+
+
+@hears(DeathReported)
+def nobody_knocks_while_a_death_is_confirmed(event: DeathReported) -> None:
+    services.pause_leads(person_id=PersonId(event.person_id))
+
+
+@hears(DeathRefuted)
+def go_on_with_the_living(event: DeathRefuted) -> None:
+    services.resume_leads(person_id=PersonId(event.person_id), now=event.at)
+
+
+@hears(PersonAdmitted)
+def nobody_knocks_while_she_lies_in_a_hospital(event: PersonAdmitted) -> None:
+    if event.kind == StayKind.HOSPITAL:
+        services.pause_leads(person_id=PersonId(event.person_id))
+
+
+@hears(PersonDischarged)
+def go_on_when_she_is_home(event: PersonDischarged) -> None:
+    if event.kind == StayKind.HOSPITAL:
+        services.resume_leads(person_id=PersonId(event.person_id), now=event.at)
+
+
+@hears(PeopleMerged)
+def hand_leads_to_the_survivor(event: PeopleMerged) -> None:
+    services.follow_merge(
+        merge_id=event.merge_id,
+        survivor_id=PersonId(event.survivor_id),
+        other_id=PersonId(event.other_id),
+        now=event.at,
+    )
+
+
+@hears(PeopleUnmerged)
+def hand_leads_back(event: PeopleUnmerged) -> None:
+    services.follow_unmerge(
+        merge_id=event.merge_id,
+        survivor_id=PersonId(event.survivor_id),
+        other_id=PersonId(event.other_id),
+        now=event.at,
+    )
 
 
 @hears(HelpAsked)

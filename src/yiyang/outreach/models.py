@@ -25,6 +25,7 @@ class Lead(Record):
     taken_at = models.DateTimeField(null=True)
     again_on = models.DateField(null=True)  # she was told somebody comes that day; until then nobody does
     opened_at = models.DateTimeField()
+    paused_from = models.CharField(max_length=22, default="", db_default="")  # the state it goes on with
     closed_at = models.DateTimeField(null=True)
     closed_why = models.TextField(default="")
 

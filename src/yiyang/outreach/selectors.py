@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from yiyang.base.ids import PersonId, UserId
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadState
 from yiyang.outreach.models import ContactAttempt, Lead
+from yiyang.people.selectors import ids_of
 
 COMMUNITY_DIGITS = 12
 
@@ -43,6 +44,7 @@ class LeftOut:
 # The first of these states that one of her leads is in says why somebody is not on the list.
 LATER_WHY = "约好了日子，到那天再去"
 WHY_LEFT_OUT = {
+    LeadState.PAUSED: "住院或等核实，暂时不上门",
     LeadState.UNREACHABLE: "联系不上，等消息或换办法",
     LeadState.APPLIED: "已帮办，等发放",
     LeadState.DECLINED: "本人不要",
@@ -200,7 +202,7 @@ def leads_of(person_id: PersonId, *, open_only: bool = True) -> QuerySet[Lead]:
 
 def attempts_of(person_id: PersonId) -> QuerySet[ContactAttempt]:
     """Tries to reach one person, newest first."""
-    return ContactAttempt.objects.filter(person_id=person_id).order_by("-at", "-pk")
+    return ContactAttempt.objects.filter(person_id__in=ids_of(person_id)).order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)

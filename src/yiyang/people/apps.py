@@ -5,3 +5,6 @@ class PeopleConfig(AppConfig):
     name = "yiyang.people"
     label = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from yiyang.people import handlers  # noqa: F401  # registers what this room hears

@@ -23,6 +23,8 @@ class Source(models.TextChoices):
     PUBLIC_SECURITY = "PUBLIC_SECURITY", "公安部门"
     COMMUNITY = "COMMUNITY", "社区走访"
     ASSESSMENT = "ASSESSMENT", "能力评估"
+    FAMILY = "FAMILY", "本人或家属"
+    INSTITUTION = "INSTITUTION", "医院或养老机构"
     SYNTHETIC = "SYNTHETIC", "模拟数据"
 
 
@@ -43,3 +45,49 @@ class RevealPurpose(models.TextChoices):
     ANSWER = "ANSWER", "答复申诉或投诉"
     URGENT = "URGENT", "紧急情况，要找到人"
     BY_LAW = "BY_LAW", "依法协助公安、法院、审计"
+
+
+class Verdict(models.TextChoices):
+    """How sure the duplicate rules are."""
+
+    SAME = "SAME", "很可能是同一个人"
+    LIKELY = "LIKELY", "可能是同一个人"
+
+
+class DuplicateState(models.TextChoices):
+    OPEN = "OPEN", "等人看"
+    UNSURE = "UNSURE", "暂时看不出"
+    SAME = "SAME", "是同一个人"
+    DIFFERENT = "DIFFERENT", "不是同一个人"
+
+
+UNDECIDED = (DuplicateState.OPEN, DuplicateState.UNSURE)
+
+
+class MergeState(models.TextChoices):
+    PROPOSED = "PROPOSED", "等第二个人确认"
+    DONE = "DONE", "已合并"
+    WITHDRAWN = "WITHDRAWN", "没有合并"
+    UNDONE = "UNDONE", "已拆开"
+
+
+class ReportState(models.TextChoices):
+    """A word about a death."""
+
+    WAITING = "WAITING", "待核实"
+    EFFECTIVE = "EFFECTIVE", "已核实去世"
+    JOINED = "JOINED", "已并入核实"
+    REFUTED = "REFUTED", "核实没有去世"
+    UNDONE = "UNDONE", "登记错误，已更正"
+
+
+class StayKind(models.TextChoices):
+    HOSPITAL = "HOSPITAL", "住院"
+    CARE_HOME = "CARE_HOME", "住养老机构"
+
+
+class MoveState(models.TextChoices):
+    WAITING = "WAITING", "等对方接收"
+    RECEIVED = "RECEIVED", "已接收"
+    REFUSED = "REFUSED", "没有接收"
+    WITHDRAWN = "WITHDRAWN", "已撤回"

@@ -3,9 +3,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from yiyang.accounts.guards import check_may
 from yiyang.base.actors import Actor, ActorKind
-from yiyang.engine.errors import Forbidden, Refused
+from yiyang.engine.errors import Conflict, Forbidden, Refused
+from yiyang.people.choices import UNDECIDED, DuplicateState, MergeState, ReportState, Source
 from yiyang.people.facts import FACTS
+from yiyang.people.models import DeathReport, Duplicate, Merge, Person
 
 OLDEST = 125  # years; whoever is said to be older has a wrong birth date until somebody has looked
 
@@ -79,3 +82,111 @@ def check_birth(born_on: date, *, today: date) -> None:
     if today.year - born_on.year > OLDEST:
         text = f"按出生日期 {born_on:%Y-%m-%d} 已超过 {OLDEST} 岁。没有记下，请核对证件"
         raise FactRefused(f"born on {born_on}", message=text)
+
+
+class AlreadyOne(Conflict):
+    code = "people.already_one"
+    message = "这两份档案已经是同一份了，不用再合并。请刷新后再看"
+
+
+class AlreadyDecided(Conflict):
+    code = "people.already_decided"
+    message = "这一对刚被同事处理过。请刷新后看结果"
+
+
+class CannotMerge(Refused):
+    code = "people.cannot_merge"
+    message = "这两份档案现在不能合并"
+
+
+class CannotUnmerge(Refused):
+    code = "people.cannot_unmerge"
+    message = "现在不能拆开"
+
+
+class ReasonMissing(Refused):
+    code = "people.reason_missing"
+    message = "请写明理由（至少 4 个字），以后查得到"
+
+
+class SameHand(Forbidden):
+    code = "people.same_hand"
+    message = "要由另一位同事确认：提出的人不能自己确认"
+
+
+class SameSource(Refused):
+    code = "people.same_source"
+    message = "核实要另一个来源：和第一次报告的来源、报告人都不能相同"
+
+
+class NotWaiting(Conflict):
+    code = "people.not_waiting"
+    message = "这件事刚被同事处理过。请刷新后看结果"
+
+
+SHORTEST_REASON = 4
+
+
+def check_reason(why: str) -> str:
+    """The reason without blanks around it; raises ReasonMissing."""
+    if len(why.strip()) < SHORTEST_REASON:
+        raise ReasonMissing("a reason of a few words is needed")
+    return why.strip()
+
+
+def check_can_decide(actor: Actor, pair: Duplicate) -> None:
+    """Raises NotYourDuty, AlreadyDecided."""
+    check_may(actor, "decide_duplicates")
+    if pair.state not in UNDECIDED:
+        raise AlreadyDecided(f"pair {pair.pk} is {DuplicateState(pair.state)}")
+
+
+def check_can_merge(actor: Actor, survivor: Person, other: Person) -> None:
+    """Raises NotYourDuty, AlreadyOne, CannotMerge with the reason."""
+    check_may(actor, "decide_duplicates")
+    if survivor.pk == other.pk:
+        raise AlreadyOne(f"{survivor.pk} and {other.pk} are one record")
+    if (survivor.died_on is None) != (other.died_on is None):
+        text = "一份登记为去世、一份在世，不能直接合并。先核实去世登记：属实就给另一份也登记，登记错了就更正"
+        raise CannotMerge("one of them is dead, the other is not", message=text)
+    if DeathReport.objects.filter(person__in=(survivor, other), state=ReportState.WAITING).exists():
+        raise CannotMerge("a death report waits", message="有一份正在核实去世。请先核实完再合并")
+
+
+def check_can_confirm(actor: Actor, merge: Merge) -> None:
+    """Raises NotYourDuty, NotWaiting, SameHand."""
+    check_may(actor, "decide_duplicates")
+    if merge.state != MergeState.PROPOSED:
+        raise NotWaiting(f"merge {merge.pk} is {merge.state}")
+    if actor.user_id == merge.proposed_by_id:
+        raise SameHand(f"{actor.label} proposed merge {merge.pk}")
+
+
+def check_can_unmerge(actor: Actor, merge: Merge) -> None:
+    """The last merge is taken back first; raises NotYourDuty, NotWaiting, CannotUnmerge with the reason."""
+    check_may(actor, "decide_duplicates")
+    if merge.state != MergeState.DONE:
+        raise NotWaiting(f"merge {merge.pk} is {merge.state}")
+    later = Merge.objects.filter(state=MergeState.DONE, done_at__gte=merge.done_at, pk__gt=merge.pk)
+    if (
+        later.filter(survivor_id=merge.survivor_id).exists()
+        or later.filter(other_id=merge.survivor_id).exists()
+    ):
+        text = "之后又合并过一次。请从最后一次开始，一次一次拆开"
+        raise CannotUnmerge(f"merge {merge.pk} is not the last one", message=text)
+    died = Person.objects.filter(pk=merge.survivor_id, died_on__isnull=False).exists()
+    if died and merge.before["survivor"]["state"] is not None:
+        text = "合并之后登记了去世，分不清是谁。请先更正去世登记，再拆开"
+        raise CannotUnmerge(f"the survivor of merge {merge.pk} died since", message=text)
+
+
+def check_second_source(actor: Actor, first: DeathReport, source: str) -> None:
+    """Independent: another source, and another hand where a human spoke; raises SameSource."""
+    same_hand = actor.kind is ActorKind.STAFF and actor.user_id == first.reported_by_id
+    if source == first.source or same_hand:
+        raise SameSource(f"{source} by {actor.label} is the first source again")
+
+
+def may_speak_of_death(source: str) -> bool:
+    """Sources that may report a death; a rule's own output is none."""
+    return source in Source.values and source not in (Source.ASSESSMENT, Source.SYNTHETIC)

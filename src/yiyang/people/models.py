@@ -2,11 +2,22 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
-from yiyang.base.records import DivisionField
+from yiyang.base.records import DivisionField, Record
 from yiyang.base.sealing import BlindField, NextBlindField, SealedField
-from yiyang.people.choices import Sex, Source
+from yiyang.people.choices import (
+    DuplicateState,
+    MergeState,
+    MoveState,
+    ReportState,
+    Sex,
+    Source,
+    StayKind,
+    Verdict,
+)
 
 GONE = "（已故）"  # the name of somebody whose time in the records is over
 
@@ -28,14 +39,16 @@ class Person(models.Model):
     born_on = models.DateField()
     ethnicity = models.CharField(max_length=2, default="")  # GB/T 3304
     household_no = models.BigIntegerField(null=True)
-    id_number = SealedField()
-    id_number_bidx = BlindField("id_number", of="id_number", unique=True)
+    id_number = SealedField(null=True)  # null: a person without papers is a person
+    id_number_bidx = BlindField("id_number", of="id_number", unique=True, null=True)
     id_number_bidx_next = NextBlindField("id_number_bidx")
     phone = SealedField(null=True)
     phone_bidx = BlindField("phone", of="phone", null=True)
     phone_last4_bidx = BlindField("phone_last4", of="phone", reads=last_four, null=True)
     address = SealedField(null=True)
     died_on = models.DateField(null=True)
+    # Found to be the same person as another record: the one that stands for both, never one merged itself.
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, db_index=False)
     synthetic = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
 
@@ -54,6 +67,15 @@ class Person(models.Model):
             models.Index(fields=["phone_bidx"], name="people_person_phone"),
             models.Index(fields=["phone_last4_bidx", "division"], name="people_person_last4"),
             models.Index(fields=["household_no"], name="people_person_household"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_person_merged"
+            ),
+            models.Index(fields=["name", "born_on"], name="people_person_name_born"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="people_person_not_itself"
+            )
         ]
 
 
@@ -111,3 +133,140 @@ class State(models.Model):
     class Meta:
         db_table = "people_state"
         indexes = [models.Index(fields=["division", "person"], name="people_state_division")]
+
+
+class Duplicate(Record):
+    """Two records that may be one person: a ticket that a human decides, never a machine."""
+
+    a = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    b = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    score = models.FloatField()  # bits of evidence
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    reasons = models.JSONField(default=list)  # codes of ``engine.linking``
+    state = models.CharField(max_length=9, choices=DuplicateState, default=DuplicateState.OPEN)
+    found_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    why = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["a", "b"], name="people_duplicate_once"),
+            models.CheckConstraint(condition=Q(a__lt=F("b")), name="people_duplicate_order"),
+        ]
+        indexes = [models.Index(fields=["state", "-score"], name="people_duplicate_state")]
+
+
+class Merge(Record):
+    """One record became the alias of another; ``before`` and ``aside`` are what taking it back needs."""
+
+    survivor = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=9, choices=MergeState)
+    two_numbers = models.BooleanField()  # two ID numbers: a second person confirms
+    why = models.TextField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    undone_why = models.TextField(default="")
+    before = models.JSONField(default=dict)  # both records as they were: places, states, names of fields
+    aside = models.JSONField(default=dict)  # what each room above moved or set aside
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["other"],
+                condition=Q(state__in=(MergeState.PROPOSED, MergeState.DONE)),
+                name="people_merge_one_open",
+            ),
+            models.CheckConstraint(condition=~Q(survivor=F("other")), name="people_merge_two"),
+        ]
+        indexes = [models.Index(fields=["survivor", "state"], name="people_merge_survivor")]
+
+
+class DeathReport(Record):
+    """What one source said about a death. It counts when a second, independent one says so too."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    division = DivisionField()
+    died_on = models.DateField(null=True)  # null: the source knows that, not when
+    source = models.CharField(max_length=32, choices=Source)
+    note = models.TextField(default="")
+    state = models.CharField(max_length=9, choices=ReportState, default=ReportState.WAITING)
+    reported_at = models.DateTimeField()
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    settled_why = models.TextField(default="")
+    left = models.JSONField(default=dict)  # the row of the sweep table as the death found it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "source"],
+                condition=Q(state=ReportState.WAITING),
+                name="people_deathreport_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state=ReportState.EFFECTIVE), name="people_deathreport_one"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["division", "state"], name="people_deathreport_place"),
+            models.Index(fields=["person", "state"], name="people_deathreport_person"),
+        ]
+
+
+class Stay(Record):
+    """From one day to another in a hospital or a care home; ``until`` is the day she left."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=9, choices=StayKind)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    place = models.TextField()
+    source = models.CharField(max_length=32, choices=Source)
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(until=None), name="people_stay_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="people_stay_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-since"], name="people_stay_person")]
+
+
+class Move(Record):
+    """A community asks another branch to take a person over; she moves when that branch says yes."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    from_division = DivisionField()
+    to_division = DivisionField()
+    masked_name = models.TextField()  # the receiving branch does not see her yet
+    birth_year = models.SmallIntegerField()
+    state = models.CharField(max_length=9, choices=MoveState, default=MoveState.WAITING)
+    why = models.TextField(default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    answer = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state=MoveState.WAITING), name="people_move_one_open"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["to_division", "state"], name="people_move_to"),
+            models.Index(fields=["from_division", "state"], name="people_move_from"),
+        ]

@@ -80,9 +80,13 @@ UPDATE entitlements_standing s SET awaits_assessment = r.awaits_assessment
 RECEIVES = """
 UPDATE entitlements_standing s SET receives = NOT s.receives
  WHERE s.residence >= %(lo)s AND s.residence < %(hi)s
-   AND s.receives <> EXISTS (SELECT FROM entitlements_receipt t
-                              WHERE t.person_id = s.person_id AND t.benefit = s.benefit
-                                AND t.since <= %(as_of)s AND (t.until IS NULL OR t.until > %(as_of)s))"""
+   AND s.receives <> (EXISTS (SELECT FROM entitlements_receipt t
+                               WHERE t.person_id = s.person_id AND t.benefit = s.benefit
+                                 AND t.since <= %(as_of)s AND (t.until IS NULL OR t.until > %(as_of)s))
+     OR (s.person_id, s.benefit) IN (SELECT m.merged_into_id, t.benefit
+                                       FROM people_person m JOIN entitlements_receipt t ON t.person_id = m.id
+                                      WHERE m.merged_into_id IS NOT NULL AND t.since <= %(as_of)s
+                                        AND (t.until IS NULL OR t.until > %(as_of)s)))"""
 
 LEVELS = (12, 9, 6, 4, 2)
 
@@ -91,9 +95,11 @@ def export_receipts(path: Path, *, on: date) -> None:
     """Who receives what on a day, as Parquet for the engine (person_id, benefit)."""
     text = path.with_suffix(".csv")
     text.touch(mode=0o600)
+    # What is paid to an alias is paid to the person.
     query = (
-        "SELECT person_id, benefit FROM entitlements_receipt "
-        "WHERE since <= %s AND (until IS NULL OR until > %s)"
+        "SELECT coalesce(m.merged_into_id, t.person_id) AS person_id, t.benefit FROM entitlements_receipt t "
+        "LEFT JOIN (SELECT id, merged_into_id FROM people_person WHERE merged_into_id IS NOT NULL) m "
+        "ON m.id = t.person_id WHERE t.since <= %s AND (t.until IS NULL OR t.until > %s)"
     )
     copying = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
     with connection.cursor() as cursor, text.open("wb") as file, cursor.copy(copying, [on, on]) as copy:

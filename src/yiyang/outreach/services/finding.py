@@ -14,6 +14,7 @@ from yiyang.base.ids import PersonId, SweepId
 from yiyang.entitlements import selectors as entitlements
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadKind, LeadState
 from yiyang.outreach.models import Lead
+from yiyang.outreach.services import pausing
 from yiyang.people import selectors as people
 
 # What should be open now, by the standings that the scope shows: one row per person and benefit. A table of
@@ -111,6 +112,7 @@ def _sync(
             cursor.execute(text, bound)
             counts[name] = cursor.rowcount
         cursor.execute("DROP TABLE stage_wanted, stage_open")
+    pausing.keep_paused(persons=persons)
     return counts
 
 

@@ -11,10 +11,10 @@ from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Forbidden, Refused
 from yiyang.people import guards
 from yiyang.people.choices import Source
-from yiyang.people.events import FactsChanged, PersonDied, PersonMoved
+from yiyang.people.events import FactsChanged, PersonMoved
 from yiyang.people.facts import FACTS
 from yiyang.people.models import Fact, Person, State
-from yiyang.people.selectors import NoSuchPerson
+from yiyang.people.selectors import NoSuchPerson, ids_of
 from yiyang.regions import selectors as regions
 from yiyang.regions.codes import Level
 
@@ -31,10 +31,17 @@ class NotYourPlace(Forbidden):
     message = "搬去的地方不在您的辖区，请上级民政部门办理迁移"
 
 
-def _lock(person_id: PersonId) -> Person:
+def lock_living(person_id: PersonId) -> Person:
+    """The record that stands for this id, locked.
+
+    Raises:
+        NoSuchPerson, AlreadyDead
+    """
     found = Person.objects.select_for_update().filter(pk=person_id).first()
     if found is None:
         raise NoSuchPerson(f"no person {person_id} here")
+    if found.merged_into_id is not None:
+        return lock_living(PersonId(found.merged_into_id))
     if found.died_on is not None:
         raise AlreadyDead(f"person {person_id} died on {found.died_on}")
     return found
@@ -60,13 +67,14 @@ def record_facts(
         FactRefused: unknown fact, out of range, in the future, before birth, or in contradiction to another;
             nothing is written.
     """
-    person = _lock(person_id)
+    person = lock_living(person_id)
+    person_id = PersonId(person.pk)
     for key, value in facts.items():
         guards.check_fact(key, value, valid_from, today=now.date(), born_on=person.born_on)
     later = set(
-        Fact.objects.filter(person=person, key__in=list(facts), valid_from__gt=valid_from).values_list(
-            "key", flat=True
-        )
+        Fact.objects.filter(
+            person_id__in=ids_of(person_id), key__in=list(facts), valid_from__gt=valid_from
+        ).values_list("key", flat=True)
     )
     moves = {key: value for key, value in facts.items() if key not in later}
     guards.check_together(State.objects.filter(pk=person_id).values().first() or {}, moves)
@@ -105,7 +113,8 @@ def move_person(*, actor: Actor, person_id: PersonId, to: str, now: datetime) ->
         NoSuchPlace: not in the tree of places today, or wider than a county.
         NotYourPlace: the new place is outside the actor's branch.
     """
-    person = _lock(person_id)
+    person = lock_living(person_id)
+    person_id = PersonId(person.pk)
     place = regions.place(to, on=now.date())
     if place.level in ABOVE_COUNTIES:
         raise regions.NoSuchPlace(f"{to} is no place where somebody is registered as living")
@@ -116,6 +125,7 @@ def move_person(*, actor: Actor, person_id: PersonId, to: str, now: datetime) ->
     State.objects.filter(pk=person_id).update(division=to, residence_county=int(to[:6]))
     person.division = to
     person.save(update_fields=["division"])
+    Person.objects.filter(merged_into=person).update(division=to)  # an alias lies where she lives
     audit.record(
         actor=actor,
         action="moved",
@@ -125,28 +135,3 @@ def move_person(*, actor: Actor, person_id: PersonId, to: str, now: datetime) ->
         detail={"from": was, "to": to},
     )
     outbox.publish(PersonMoved(person_id=person_id, was=was, division=to, at=now))
-
-
-@transaction.atomic
-def record_death(*, actor: Actor, person_id: PersonId, died_on: date, source: Source, now: datetime) -> None:
-    """Record a death that a trusted source has confirmed: the person leaves the sweep table.
-
-    Raises:
-        NoSuchPerson, AlreadyDead
-        FactRefused: in the future, or before birth.
-    """
-    person = _lock(person_id)
-    if not person.born_on <= died_on <= now.date():
-        raise guards.FactRefused(f"died on {died_on}", message="去世日期不对。没有记下，请核对")
-    person.died_on = died_on
-    person.save(update_fields=["died_on"])
-    State.objects.filter(pk=person_id).delete()
-    audit.record(
-        actor=actor,
-        action="died",
-        now=now,
-        subject=("person", person_id),
-        division=person.division,
-        reason=source,
-    )
-    outbox.publish(PersonDied(person_id=person_id, division=person.division, at=now))

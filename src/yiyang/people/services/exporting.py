@@ -21,7 +21,12 @@ def export_state(path: Path) -> int:
 
 def export_facts(path: Path) -> int:
     """Every word of every source about those people, for sweeps as of a past day."""
-    return _copy_out("SELECT person_id, key, value, valid_from, recorded_at FROM people_fact", path)
+    return _copy_out(
+        "SELECT coalesce(m.merged_into_id, f.person_id) AS person_id, f.key, f.value, f.valid_from, "
+        "f.recorded_at FROM people_fact f LEFT JOIN (SELECT id, merged_into_id FROM people_person "
+        "WHERE merged_into_id IS NOT NULL) m ON m.id = f.person_id",
+        path,
+    )
 
 
 def _copy_out(query: str, path: Path) -> int:

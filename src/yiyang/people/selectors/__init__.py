@@ -17,6 +17,9 @@ from yiyang.engine.errors import Missing, Refused
 from yiyang.people.choices import RevealField
 from yiyang.people.facts import FACTS, STATE_COLUMNS
 from yiyang.people.models import Fact, Person, State
+from yiyang.people.selectors.one_record import ids_of, root_of, roots_of, said_dead
+
+__all__ = ["ids_of", "root_of", "roots_of", "said_dead"]
 
 SEARCH_LIMIT = 50
 
@@ -44,7 +47,7 @@ class KnownFact:
 
 
 def person_of(code: UUID) -> Person:
-    """The person behind a public code; her state comes along.
+    """The person behind a public code; her state comes along. The code of an alias leads to the survivor.
 
     Raises:
         NoSuchPerson: absent, or outside the scope: the two look alike.
@@ -52,7 +55,7 @@ def person_of(code: UUID) -> Person:
     found = Person.objects.select_related("state").filter(code=code).first()
     if found is None:
         raise NoSuchPerson(f"no person {code} here")
-    return found
+    return found if found.merged_into_id is None else person(PersonId(found.merged_into_id))
 
 
 def person(person_id: PersonId) -> Person:
@@ -60,7 +63,7 @@ def person(person_id: PersonId) -> Person:
     found = Person.objects.select_related("state").filter(pk=person_id).first()
     if found is None:
         raise NoSuchPerson(f"no person {person_id} here")
-    return found
+    return found if found.merged_into_id is None else person(PersonId(found.merged_into_id))
 
 
 def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
@@ -70,19 +73,23 @@ def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
 
 def people_in(scope: Scope) -> QuerySet[Person]:
     """Living people of a branch, by place; nothing comes along."""
-    found = Person.objects.filter(division__gte=scope.lo, division__lt=scope.hi, died_on=None)
+    found = Person.objects.filter(
+        division__gte=scope.lo, division__lt=scope.hi, died_on=None, merged_into=None
+    )
     return found.order_by("division", "pk")
 
 
 def unplaced_in(prefix: str) -> QuerySet[Person]:
     """People whose community is not known: their place is the branch itself, padded with zeros."""
-    return Person.objects.filter(division=prefix.ljust(12, "0"), died_on=None).order_by("pk")
+    unplaced = Person.objects.filter(division=prefix.ljust(12, "0"), died_on=None, merged_into=None)
+    return unplaced.order_by("pk")
 
 
-def search(text: str, scope: Scope) -> list[Person]:
-    """By exact name, pinyin initials, ID number or whole phone number inside a branch; at most 50.
+def search(text: str, scope: Scope, *, born_on: date | None = None) -> list[Person]:
+    """By exact name, initials, ID number, whole phone or its last four digits inside a branch; at most 50.
 
-    A name or initials alone find people of one community only: the caller passes the narrower scope.
+    A name, initials or four digits alone find people of one community only: the caller passes the narrower
+    scope. With the birthday a name or its initials find people anywhere in the branch.
 
     Raises:
         BadIdNumber: a number too long for a phone that cannot be an ID number, with what is wrong.
@@ -96,6 +103,10 @@ def search(text: str, scope: Scope) -> list[Person]:
     phone = identifying.normal_phone(text)
     if re.fullmatch(r"\d{7,12}", phone):
         return list(found.filter(phone_bidx__in=sealing.found_by("phone", phone))[:SEARCH_LIMIT])
+    if re.fullmatch(r"\d{4}", phone):
+        return list(found.filter(phone_last4_bidx__in=sealing.found_by("phone_last4", phone))[:SEARCH_LIMIT])
+    if born_on is not None:
+        found = found.filter(born_on=born_on)
     if text.isascii() and text.isalpha():
         return list(found.filter(initials=text.upper())[:SEARCH_LIMIT])
     return list(found.filter(name=text)[:SEARCH_LIMIT]) if text else []
@@ -103,14 +114,16 @@ def search(text: str, scope: Scope) -> list[Person]:
 
 def facts_as_known(person_id: PersonId, *, as_of: date, known_at: datetime) -> dict[str, KnownFact]:
     """Bitemporal: of what was recorded by ``known_at``, the last word valid on ``as_of``, per fact."""
-    rows = Fact.objects.filter(person_id=person_id, valid_from__lte=as_of, recorded_at__lte=known_at)
+    rows = Fact.objects.filter(
+        person_id__in=ids_of(person_id), valid_from__lte=as_of, recorded_at__lte=known_at
+    )
     last = {row.key: row for row in rows.order_by("valid_from", "recorded_at", "pk")}
     return {key: _known(last[key]) for key in FACTS if key in last}
 
 
 def history_of(person_id: PersonId) -> list[KnownFact]:
     """Every word of every source, newest knowledge first."""
-    rows = Fact.objects.filter(person_id=person_id).order_by("-recorded_at", "-valid_from", "-pk")
+    rows = Fact.objects.filter(person_id__in=ids_of(person_id)).order_by("-recorded_at", "-valid_from", "-pk")
     return [_known(row) for row in rows if row.key in FACTS]
 
 
@@ -163,6 +176,7 @@ def row_as_known(person_id: PersonId, *, as_of: date, known_at: datetime) -> dic
 
 
 def masked_id_number(found: Person) -> str:
+    """Empty for somebody without papers."""
     return identifying.masked_id(_open(found, "id_number"))
 
 
@@ -183,6 +197,11 @@ def phone_of(found: Person) -> str:
 def full(found: Person, field: RevealField) -> str:
     """One sealed field in full, as people write it; empty where nothing is registered. Only for revealing."""
     return _open(found, field.value)
+
+
+def opened(found: Person, field: str) -> str:
+    """One sealed field of a record; empty where nothing is noted. For services of this room."""
+    return _open(found, field)
 
 
 def _open(found: Person, field: str) -> str:
