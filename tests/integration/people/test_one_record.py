@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW, Enter
 from tests.factories import people as make
 from tests.factories import staff
-from tests.factories.saying import DOING, decided, say, work_off
+from tests.factories.saying import DOING, decided, say, say_all, work_off
 from yiyang.assessments.choices import AssessmentReason, AssessmentState
 from yiyang.assessments.models import Assessment
 from yiyang.base import sealing
@@ -194,7 +194,7 @@ def test_merge_then_unmerge_is_identity_whatever_was_known(
                 papers(make.person(division=ELSEWHERE, hukou="150204000000"), without=True),
             ]
             for whom, said, asked in zip(pair, facts, asks, strict=True):
-                say(whom, **said)
+                say_all(whom, said)
                 if asked:
                     helper = Actor(DOING.kind, None, "tests", rights=frozenset({"take_leads"}))
                     asking.ask_for_help(actor=helper, person_id=pid(whom), benefit="call_back", now=NOW)
