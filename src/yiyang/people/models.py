@@ -58,7 +58,10 @@ class Person(models.Model):
                 fields=["id_number_bidx_next"],
                 condition=models.Q(id_number_bidx_next__isnull=False),
                 name="people_person_next_id_number",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="people_person_not_itself"
+            ),
         ]
         indexes = [
             models.Index(fields=["division", "id"], name="people_person_division"),
@@ -71,11 +74,6 @@ class Person(models.Model):
                 fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_person_merged"
             ),
             models.Index(fields=["name", "born_on"], name="people_person_name_born"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="people_person_not_itself"
-            )
         ]
 
 

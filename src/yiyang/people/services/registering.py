@@ -19,7 +19,7 @@ from yiyang.people import guards, selectors
 from yiyang.people.choices import Sex
 from yiyang.people.events import FactsChanged, PersonRegistered
 from yiyang.people.facts import FACTS
-from yiyang.people.models import Person, State
+from yiyang.people.models import Person, State, last_four
 from yiyang.people.services import duplicates
 from yiyang.people.services.changing import ABOVE_COUNTIES, NotYourPlace
 from yiyang.regions import selectors as regions
@@ -167,6 +167,9 @@ def _insert(read: _Read, division: str, hukou: str, address: str | None, now: da
     """Raises AlreadyRegistered."""
     ring, row_id = sealing.ring(), _draw_id()
 
+    def blind(field: str, text: str | None) -> bytes | None:
+        return None if text is None else ring.blind(field, text)
+
     def seal(field: str, text: str | None) -> sealing.Sealed | None:
         return None if text is None else sealing.seal(f"people_person.{field}", row_id, text)
 
@@ -181,10 +184,10 @@ def _insert(read: _Read, division: str, hukou: str, address: str | None, now: da
                 sex=read.sex,
                 born_on=read.born_on,
                 id_number=seal("id_number", read.id_number),
-                id_number_bidx=read.id_number and ring.blind("id_number", read.id_number),
+                id_number_bidx=blind("id_number", read.id_number),
                 phone=seal("phone", read.phone),
-                phone_bidx=read.phone and ring.blind("phone", read.phone),
-                phone_last4_bidx=read.phone and ring.blind("phone_last4", read.phone[-4:]),
+                phone_bidx=blind("phone", read.phone),
+                phone_last4_bidx=blind("phone_last4", last_four(read.phone) if read.phone else None),
                 address=seal("address", address),
                 recorded_at=now,
             )
