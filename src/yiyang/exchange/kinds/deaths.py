@@ -1,4 +1,4 @@
-"""Deaths: what the police, hospitals or funeral homes report."""
+"""Deaths: what the police, hospitals or funeral homes report. A second source makes them count."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking,
 from yiyang.exchange.kinds.people import ID_NUMBER, NAME
 from yiyang.exchange.registry import Registered
 from yiyang.people import services as people
+from yiyang.people.choices import Source
+from yiyang.people.selectors import one_record
 
 
 def check(values: Values, taking: Taking) -> None:
@@ -26,28 +28,31 @@ def _day(values: Values) -> date:
 
 def judge(entries: Sequence[Entry], taking: Taking) -> list[Verdict]:
     """Whoever is dead already is not dead twice; another day is a question for the registry."""
-    return known.judged(entries, taking, known.people_of(entries), _against, dead_too=True)
+
+    def against(entry: Entry, found: Registered) -> Verdict:
+        return _against(entry, found, taking.source)
+
+    return known.judged(entries, taking, known.people_of(entries), against, dead_too=True)
 
 
-def _against(entry: Entry, found: Registered) -> Verdict:
+def _against(entry: Entry, found: Registered, source: Source) -> Verdict:
     if found.died_on == _day(entry.values):
         return Verdict(RowState.UNCHANGED, person_id=found.id)
     if found.died_on is not None:
         return refuse("died_on", "other_day", "已登记去世，日期不同", "请核对死亡证明，由登记地更正")
     if _day(entry.values) < found.born_on:
         return refuse("died_on", "before_birth", "去世日期早于出生日期", "请核对日期")
+    if one_record.has_said(PersonId(found.id), source):
+        return Verdict(RowState.UNCHANGED, person_id=found.id)
     return Verdict(RowState.READY, RowAct.CHANGE, found.id, fields=("died_on",))
 
 
 def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
     for entry, verdict in rows:
-        people.record_death(
-            actor=taking.actor,
-            person_id=PersonId(verdict.person_id or 0),
-            died_on=_day(entry.values),
-            source=taking.source,
-            now=taking.now,
+        word = people.DeathWord(
+            person_id=PersonId(verdict.person_id or 0), source=taking.source, died_on=_day(entry.values)
         )
+        people.report_death(actor=taking.actor, word=word, now=taking.now)
 
 
 DEATHS = Kind(

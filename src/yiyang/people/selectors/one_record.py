@@ -108,6 +108,11 @@ def reports_waiting(person_id: PersonId) -> list[DeathReport]:
     return list(found.order_by("reported_at", "pk"))
 
 
+def has_said(person_id: PersonId, source: str) -> bool:
+    """Whether a source's word about her death waits already."""
+    return any(report.source == source for report in reports_waiting(person_id))
+
+
 def said_dead(person_ids: Iterable[int]) -> set[int]:
     """Those of these people about whom a death is said and not confirmed: shown as 待核实 everywhere."""
     rows = DeathReport.objects.filter(person_id__in=list(person_ids), state=ReportState.WAITING)
