@@ -14,5 +14,10 @@ ENTRIES = (
         days=TEN_YEARS, since="died_on", where=~Q(name=GONE), act=pseudonymise_dead,
     ),
     kept("people.Fact", "append-only; without the person's name it names nobody"),
+    kept("people.Duplicate", "ids, weights, and the answer of whoever looked"),
+    kept("people.Merge", "what taking a merge back needs; no name, no number"),
+    kept("people.DeathReport", "the ground on which payments ended"),
+    kept("people.Stay", "dated facts, like people.Fact"),
+    kept("people.Move", "who handed whom over; a masked name and a year of birth"),
     kept("people.State", "a projection of the living; it goes with the death"),
 )  # fmt: skip

@@ -104,9 +104,7 @@ def test_another_name_under_the_same_number_waits_for_a_person(two: Pair, lan: P
     assert importing.counts(batch) == (1, 0, 0, 0, 1)
 
 
-def test_a_death_waits_for_a_second_department_is_recorded_once_and_another_day_comes_back(
-    two: Pair, lan: Person
-) -> None:
+def test_a_death_waits_for_a_second_department_and_another_day_comes_back(two: Pair, lan: Person) -> None:
     header = ["姓名", "身份证号", "死亡日期"]
     first = sent(
         two, "deaths", header, [lan.name, number(lan), "2026年10月3日"], source=Source.PUBLIC_SECURITY
@@ -122,7 +120,7 @@ def test_a_death_waits_for_a_second_department_is_recorded_once_and_another_day_
     assert importing.counts(second) == (1, 1, 0, 0, 0)
     with acting(Role.JOB, Scope.of("150206")):
         assert Person.objects.get(pk=lan.pk).died_on == date(2026, 10, 3)
-    again = sent(two, "deaths", header, [lan.name, number(lan), "20261003"], source=Source.PUBLIC_SECURITY)
+    again = sent(two, "deaths", header, [lan.name, number(lan), "2026-10-03"], source=Source.PUBLIC_SECURITY)
     other = sent(two, "deaths", header, [lan.name, number(lan), "20261004"], source=Source.PUBLIC_SECURITY)
     assert (importing.counts(again), importing.counts(other)) == ((1, 0, 1, 0, 0), (1, 0, 0, 1, 0))
 

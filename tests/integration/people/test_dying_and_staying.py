@@ -79,7 +79,7 @@ def test_one_word_about_a_death_stops_no_money_and_every_visit(
         assert State.objects.exists()
         assert selectors.said_dead([wu.pk]) == {wu.pk}
         assert set(Lead.objects.values_list("state", flat=True)) == {LeadState.PAUSED}
-        counted = leads.counted_in(HOME)
+        counted = leads.counted_in(HOME, on=NOW.date())
         assert (counted.listed, sum(one.people for one in counted.left_out)) == (0, 1)
 
 

@@ -169,6 +169,7 @@ def correct_death(*, actor: Actor, person_id: PersonId, why: str, now: datetime)
     report.state, report.settled_why = ReportState.UNDONE, reason
     report.settled_at, report.settled_by_id = now, actor.user_id
     report.save(update_fields=["state", "settled_why", "settled_at", "settled_by"])
+    Person.objects.filter(merged_into=person, died_on=person.died_on).update(died_on=None)
     person.died_on = None
     person.save(update_fields=["died_on"])
     # She may have been merged or moved in the registry meanwhile: the place is that of the record.
@@ -204,6 +205,7 @@ def _enter(
     report.save()
     person.died_on = died_on
     person.save(update_fields=["died_on"])
+    Person.objects.filter(merged_into=person, died_on=None).update(died_on=died_on)
     State.objects.filter(pk=person.pk).delete()
     _note(actor, "died", person, now, second or report.source)
     outbox.publish(PersonDied(person_id=person.pk, division=person.division, at=now))
