@@ -49,6 +49,8 @@ PERSONAL: dict[str, str] = {
     "/e/cases/<uuid:code>/undo/": "application",
 }
 OPEN: dict[str, str] = {
+    "/k/audit/people/": "whoever reads the log, and there only lines of the own branch",
+    "/k/alerts/": "alerts of the own branch, tried in tests/integration/faces/keeper",
     "/e/subsidies/<slug:benefit>/": "names a benefit of the law, and is answered about oneself",
     "/g/clauses/": "the law is everybody's",
     "/g/law/": "the law is everybody's",

@@ -41,6 +41,11 @@ def in_order() -> QuerySet[Alert]:
     return Alert.objects.order_by(rank, "-last_at", "-pk")
 
 
+def is_open(one: Alert) -> bool:
+    """Whether somebody still has to say what came of it."""
+    return one.state != AlertState.ANSWERED
+
+
 def alert(alert_id: int) -> Alert:
     """Raises NoSuchAlert: none, or another branch's."""
     found = Alert.objects.filter(pk=alert_id).first()

@@ -14,7 +14,11 @@ from yiyang.regions import selectors as regions
 from yiyang.regions.codes import Level
 
 # words, name of the page, right that opens it
-TABS: tuple[tuple[str, str, str], ...] = (("首页", "home", ""),)
+TABS: tuple[tuple[str, str, str], ...] = (
+    ("首页", "home", ""),
+    ("安全提醒", "alerts", "answer_alerts"),
+    ("查记录", "audit", "read_audit"),
+)
 
 
 def address(name: str, *args: object, **query: object) -> str:

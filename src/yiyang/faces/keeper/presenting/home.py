@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from yiyang.accounts import selectors as accounts
 from yiyang.accounts.duties import DUTIES
-from yiyang.base import audit
+from yiyang.base import alerts, audit
 from yiyang.base.actors import Actor
+from yiyang.faces.keeper.presenting.alerts import NOTHING, waiting_lines
 from yiyang.faces.keeper.showing import HomePage, Table
 from yiyang.faces.shared.acts import act_words
 from yiyang.faces.shared.showing import Figure, State
@@ -47,8 +48,9 @@ def accounts_home(now: datetime) -> HomePage:
 
 
 def duties_home(actor: Actor, now: datetime) -> HomePage:
-    """The security officer: who holds which duty, and what ends soon."""
+    """The security officer: what waits to be asked about, who holds which duty, what ends soon."""
     on = now.date()
+    waiting = list(alerts.waiting()[:MOST_ROWS])
     running = accounts.running_under(actor.prefix, on=on)
     ending = [one for one in running if one.until <= on + timedelta(days=SOON_DAYS)]
     places = regions.names_of((one.prefix.ljust(12, "0") for one in ending[:MOST_ROWS]), on=on)
@@ -76,6 +78,8 @@ def duties_home(actor: Actor, now: datetime) -> HomePage:
             rows,
             State("empty", f"{SOON_DAYS} 天内没有职责到期", "职责最长一年，到期前这里会列出来。"),
         ),
+        waiting=waiting_lines(waiting, on),
+        nothing_waits=NOTHING,
     )
 
 
