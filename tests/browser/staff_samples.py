@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.browser import staff_samples_appeals as appeals
 from tests.browser import staff_samples_bureau as bureau
 from tests.browser import staff_samples_community as community
+from tests.browser import staff_samples_imports as imports
 from tests.browser import staff_samples_law as law
 from tests.browser import staff_samples_people as people
 from tests.browser import staff_samples_public as front
@@ -65,6 +66,17 @@ SAMPLES = (
     _desk("rehearsal", "rehearsal", revisions.REHEARSAL, revisions.REVISION_FRAME),
     _desk("appeals", "appeals", appeals.APPEALS, appeals.APPEAL_FRAME),
     _desk("appeal", "appeal", appeals.APPEAL, appeals.APPEAL_FRAME),
+    _desk("imports", "imports", imports.IMPORTS, imports.IMPORT_FRAME),
+    _desk("imports_none", "imports", imports.IMPORTS_NONE, imports.IMPORT_FRAME),
+    _desk("import_new", "import_new", imports.UPLOAD, imports.IMPORT_FRAME),
+    _desk("import_new_wrong", "import_new", imports.UPLOAD_WRONG, imports.IMPORT_FRAME),
+    _desk("import", "import", imports.IMPORT, imports.IMPORT_FRAME),
+    _desk("import_running", "import", imports.IMPORT_RUNNING, imports.IMPORT_FRAME),
+    _desk("import_bad", "import", imports.IMPORT_BAD, imports.IMPORT_FRAME),
+    _desk("import_tickets", "import_tickets", imports.TICKETS, imports.IMPORT_FRAME),
+    _desk("import_tickets_none", "import_tickets", imports.TICKETS_NONE, imports.IMPORT_FRAME),
+    _desk("import_ticket", "import_ticket", imports.TICKET, imports.IMPORT_FRAME),
+    _desk("import_ticket_settled", "import_ticket", imports.TICKET_SETTLED, imports.IMPORT_FRAME),
     _phone("list", "list", community.LIST, community.FRAME),
     _phone("list_none", "list", community.LIST_NONE, community.FRAME),
     _phone("lead", "lead", community.LEAD, community.FRAME),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from tests.conftest import NOW
 from tests.factories import files, staff
+from yiyang.base import sealing
 from yiyang.base.actors import Actor
 from yiyang.base.scoping import Role, acting
 from yiyang.exchange import selectors, services
 from yiyang.exchange.models import Batch, Ticket
 from yiyang.exchange.services import Received, Upload
+from yiyang.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,9 @@ def counts(batch: Batch) -> tuple[int, int, int, int, int]:
 def settle(by: Actor, ticket: Ticket, *, take: bool, why: str = "问过本人和社区") -> None:
     with acting(Role.APP, by.scope, actor_id=by.label):
         services.settle_ticket(actor=by, ticket_id=ticket.pk, take=take, why=why, now=NOW)
+
+
+def number_of(whom: Person) -> str:
+    """Her ID number in plain."""
+    assert whom.id_number is not None
+    return sealing.unseal("people_person.id_number", whom.pk, whom.id_number)

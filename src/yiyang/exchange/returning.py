@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from yiyang.engine.tabling import Format
-from yiyang.engine.tabling.writing import write_table
+from yiyang.engine.tabling import Format, writing
+from yiyang.engine.tabling.writing import Explained
 from yiyang.exchange import selectors, storing
+from yiyang.exchange.kinds.declaring import Column, Kind
 from yiyang.exchange.models import Batch
-from yiyang.exchange.parsing import HINT, OURS, REASON, WHERE
+from yiyang.exchange.parsing import EXAMPLE, HINT, OURS, REASON, WHERE
 
 
 def write_rejected(batch: Batch, path: Path) -> int:
@@ -18,7 +19,17 @@ def write_rejected(batch: Batch, path: Path) -> int:
     kept = [index for index, name in enumerate(header) if name not in OURS]
     path.touch(mode=0o600)
     columns = [*(header[index] for index in kept), REASON, HINT, WHERE]
-    return write_table(path, Format(batch.format), columns, _lines(batch, kept))
+    return writing.write_table(path, Format(batch.format), columns, _lines(batch, kept))
+
+
+def write_template(kind: Kind, path: Path) -> None:
+    """A workbook to fill in for one kind."""
+    columns = [Explained(c.title, c.says, _example(c), c.required, c.also) for c in kind.columns]
+    writing.write_template(path, kind.title, columns)
+
+
+def _example(column: Column) -> str:
+    return f"{EXAMPLE}甲" if column.key == "name" else column.example
 
 
 def _lines(batch: Batch, kept: Sequence[int]) -> Iterator[list[str]]:

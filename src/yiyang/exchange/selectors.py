@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Max, QuerySet
+from django.utils.timezone import get_default_timezone
 
+from yiyang.base.actors import Actor
 from yiyang.engine.errors import Missing
 from yiyang.exchange.choices import BatchState, RowState, TicketState
-from yiyang.exchange.models import Batch, Rejection, Row, Ticket
+from yiyang.exchange.models import Batch, Feed, Rejection, Row, Ticket
 
 
 class NoSuchBatch(Missing):
@@ -35,6 +39,47 @@ def last_arrivals(prefix: str) -> dict[str, datetime]:
 def to_decide_in(prefix: str) -> QuerySet[Batch]:
     """Files that wait for the second person, oldest first."""
     return batches_in(prefix).filter(state=BatchState.CHECKED).order_by("uploaded_at", "pk")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits in a branch: files for a second person, questions, departments that are late."""
+
+    files: int = 0
+    tickets: int = 0
+    late: int = 0
+    latest: str = ""  # title of the feed that is latest
+    latest_due: date | None = None
+
+
+WAITING = """
+SELECT (SELECT count(*) FROM exchange_batch b
+         WHERE b.division >= %(lo)s AND b.division < %(hi)s AND b.state = 'CHECKED'
+           AND b.uploaded_by_id IS DISTINCT FROM %(user)s),
+       (SELECT count(*) FROM exchange_ticket t
+         WHERE t.division >= %(lo)s AND t.division < %(hi)s AND t.state = 'OPEN'),
+       count(*), (array_agg(f.title ORDER BY f.due, f.title))[1], min(f.due)
+  FROM (SELECT title, (coalesce(last_arrived_at, made_at) AT TIME ZONE %(zone)s)::date
+                      + every_days + grace_days AS due
+          FROM exchange_feed WHERE active AND division >= %(lo)s AND division < %(hi)s) f
+ WHERE f.due < %(today)s"""
+
+
+def waiting_for(actor: Actor, today: date) -> Waiting:
+    """What of it waits for this person; one statement."""
+    if not actor.may("view_imports"):
+        return Waiting()
+    asked = {"lo": actor.prefix, "hi": actor.prefix + "~", "user": actor.user_id, "today": today}
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {**asked, "zone": str(get_default_timezone())})
+        files, tickets, late, latest, due = cursor.fetchone()
+    return Waiting(
+        files if actor.may("approve_import") else 0,
+        tickets if actor.may("settle_imports") else 0,
+        late,
+        latest or "",
+        due,
+    )
 
 
 def batch_of(code: UUID) -> Batch:
@@ -93,3 +138,15 @@ def ticket_of(code: UUID) -> Ticket:
 def row_at(batch_id: int, line: int) -> Row:
     """One line of a file."""
     return Row.objects.get(batch_id=batch_id, line=line)
+
+
+def feeds_in(prefix: str) -> QuerySet[Feed]:
+    """Departments that send files of this branch again and again, by title."""
+    found = Feed.objects.filter(division__gte=prefix, division__lt=prefix + "~", active=True)
+    return found.order_by("title", "pk")
+
+
+def due_of(feed: Feed) -> date:
+    """The last day on which the next file is not late."""
+    since = feed.last_arrived_at or feed.made_at
+    return since.astimezone(get_default_timezone()).date() + timedelta(days=feed.every_days + feed.grace_days)

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.db import connection
 
@@ -35,7 +35,7 @@ class Looked:
     marks: list[bytes]  # under every living key
 
 
-def look_at(file: BinaryIO) -> Looked:
+def look_at(file: IO[bytes]) -> Looked:
     """Size, format and mark of a file; read once, block by block.
 
     Raises:
@@ -58,7 +58,7 @@ def marks_of(digest: str) -> tuple[bytes, list[bytes]]:
     return sealing.ring().blind("id_number", text), sealing.found_by("id_number", text)
 
 
-def keep(batch: Batch, file: BinaryIO) -> None:
+def keep(batch: Batch, file: IO[bytes]) -> None:
     """The file in sealed pieces, one megabyte at a time."""
     file.seek(0)
     number = 0

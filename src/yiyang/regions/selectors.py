@@ -47,6 +47,16 @@ def path_to(division: str, *, on: date) -> list[Region]:
     return [found[code] for code in wanted if code in found]
 
 
+def around(division: str, *, on: date) -> tuple[list[Region], list[Region]]:
+    """The path to a place and the places directly below it, in one statement."""
+    here = division.ljust(codes.LENGTH, "0")
+    wanted = [*codes.parents_of(here), here]
+    found = list(in_force(on).filter(Q(division__in=wanted) | Q(parent=here)))
+    by_code = {row.division: row for row in found if row.division in wanted}
+    below = [row for row in found if row.division not in wanted]
+    return [by_code[code] for code in wanted if code in by_code], below
+
+
 def names_of(divisions: Iterable[str], *, on: date) -> dict[str, str]:
     """Names by twelve-digit code."""
     return dict(in_force(on).filter(division__in=set(divisions)).values_list("division", "name"))

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "yiyang.faces.shared.middleware.PageFloor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yiyang.faces.operator.door.Door",
+    "yiyang.faces.shared.middleware.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

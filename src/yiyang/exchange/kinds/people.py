@@ -105,11 +105,15 @@ def _against(
         return refuse("id_number", "elsewhere", "这个号码在别的地方已经登记，不能从这里改", CALL)
     if found.died_on is not None:
         return refuse("id_number", "dead", "这个人已登记去世", "确属误登的，请先更正去世登记")
-    if entry.values["name"] != found.name:
+    renamed = entry.values["name"] != found.name
+    if renamed and not entry.decided:
         return Verdict(RowState.WAITING, person_id=found.id, ticket=TicketKind.NAME, fields=("name",))
     differing = [key for key in CHANGING if _differs(key, entry.values, found)]
     held = {key: _held(key, found, origins) for key in differing}
     fresh = [key for key in differing if not _older(found.id, key, taking, origins)]
+    if renamed:
+        fresh = ["name", *fresh]
+        held["name"] = OWN_RANK
     if not fresh:
         return Verdict(RowState.UNCHANGED, person_id=found.id)
     highest = max(held[key] for key in fresh)
@@ -179,7 +183,7 @@ def _arrival(values: Values) -> Arrival:
 
 
 def _correction(values: Values, verdict: Verdict) -> Correction:
-    said = {key: _text(values, key) for key in verdict.fields if key not in ("division", "name")}
+    said = {key: _text(values, key) for key in verdict.fields if key != "division"}
     return Correction(person_id=PersonId(verdict.person_id or 0), **said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import IO
 
 from django.db import transaction
 
@@ -38,7 +38,7 @@ class Received:
 
 
 @transaction.atomic
-def receive_file(*, actor: Actor, upload: Upload, file: BinaryIO, now: datetime) -> Received:
+def receive_file(*, actor: Actor, upload: Upload, file: IO[bytes], now: datetime) -> Received:
     """Take a file in; it is read by a process afterwards.
 
     Raises:

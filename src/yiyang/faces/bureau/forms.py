@@ -19,6 +19,8 @@ OUTCOMES = (
     (AppealState.CHANGED.value, "改：情况已经更正，按今天算的结果"),
 )
 Choices = list[tuple[str, str]]
+LEAST_REASON = 5
+TAKE, KEEP = "take", "keep"
 
 
 class Worded(forms.Form):
@@ -172,3 +174,56 @@ class AnswerAppeal(Worded):
 
     def clean_words(self) -> str:
         return self.say_lengths("words", LEAST_ANSWER)
+
+
+class NothingAsked(Worded):
+    """A verb alone."""
+
+
+class UploadImport(Worded):
+    """What somebody says of a file; the file itself is read by the view."""
+
+    kind = forms.ChoiceField(label="这是什么表")
+    source = forms.ChoiceField(
+        label="哪个部门的数据", help_text="说法不同时，级别高的为准，级别低的转人工判断"
+    )
+    as_of = DayField(label="数据截至哪一天", help_text="例如 2026-11-01，不能晚于今天")
+
+    def __init__(
+        self, *args: object, kinds: Choices, sources: Choices, today: date, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, choices in (("kind", kinds), ("source", sources)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "请选"), *choices]
+
+    def clean_as_of(self) -> date:
+        on: date = self.cleaned_data["as_of"]
+        if on > self.today:
+            raise forms.ValidationError(f"不能晚于今天（{self.today}）")
+        return on
+
+
+class DeclineImport(Worded):
+    """Why a file is not let in."""
+
+    why = forms.CharField(label="为什么不通过", widget=forms.Textarea, max_length=500)
+
+    def clean_why(self) -> str:
+        return self.say_lengths("why", LEAST_REASON)
+
+
+class SettleTicket(Worded):
+    """Which word stands, and why."""
+
+    outcome = forms.ChoiceField(
+        label="您的判断",
+        widget=forms.RadioSelect,
+        choices=[(TAKE, "按来文办"), (KEEP, "保持原样，这一行不入库")],
+    )
+    why = forms.CharField(label="依据", widget=forms.Textarea, max_length=500, help_text="例如：电话核实本人")
+
+    def clean_why(self) -> str:
+        return self.say_lengths("why", LEAST_REASON)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiyang.faces.bureau.views import appeals, law, overview, people, person, proposing, rehearsing, revisions
+from yiyang.faces.bureau.views import (
+    appeals,
+    import_tickets,
+    importing,
+    law,
+    overview,
+    people,
+    person,
+    proposing,
+    rehearsing,
+    revisions,
+)
 
 app_name = "bureau"
 urlpatterns = [
@@ -26,5 +37,14 @@ urlpatterns = [
     path("revisions/<str:code>/withdraw/", revisions.withdraw, name="withdraw"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<str:code>/", appeals.appeal, name="appeal"),
+    path("imports/", importing.imports, name="imports"),
+    path("imports/new/", importing.new, name="import_new"),
+    path("imports/templates/<slug:kind>/", importing.template, name="import_template"),
+    path("imports/tickets/", import_tickets.tickets, name="import_tickets"),
+    path("imports/tickets/<str:code>/", import_tickets.ticket, name="import_ticket"),
+    path("imports/<str:code>/", importing.batch, name="import"),
+    path("imports/<str:code>/approve/", importing.approve, name="import_approve"),
+    path("imports/<str:code>/decline/", importing.decline, name="import_decline"),
+    path("imports/<str:code>/rejected/", importing.rejected, name="import_rejected"),
     path("definitions/", law.definitions, name="definitions"),
 ]

@@ -15,14 +15,23 @@ from yiyang.accounts.duties import role_of
 from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.scoping import Acting, Role
-from yiyang.engine.errors import HouseError
+from yiyang.engine.errors import HouseError, Refused
 from yiyang.faces.shared import access, callers, sessions
 
 log = logging.getLogger(__name__)
+LARGE_BODIES = frozenset({"/g/imports/new/"})
+LARGE_BODY = 201_000_000  # a file of 200 MB and the fields beside it
+SMALL_BODY = 12_000_000
 Next = Callable[[HttpRequest], HttpResponseBase]
 # Where people in office prove who they are and look after their own account: the login role, which alone
 # reads sign-in tables, and which sees nobody.
 OWN_ACCOUNT = ("/sign-in/", "/sign-out/", "/me/")
+
+
+class BodyTooLarge(Refused):
+    code = "shared.body_too_large"
+    message = "文件太大，没有接收。来文最大 200 MB，请按旗县区或街道拆成几份；其他文件最大 10 MB"
+    status = 413
 
 
 class PageFloor:
@@ -38,6 +47,23 @@ class PageFloor:
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
         return response
+
+
+class BodyLimit:
+    """A body too large is refused by its declared length, before anybody reads a byte of it.
+
+    Stands above whatever asks for a field of a form: that alone would take the whole body to disk.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        limit = LARGE_BODY if request.path in LARGE_BODIES else SMALL_BODY
+        if not declared.isdigit() or int(declared) > limit:
+            return error_page(request, BodyTooLarge(f"{declared} bytes for {request.path}"))
+        return self.get_response(request)
 
 
 class ErrorPages:

@@ -47,6 +47,7 @@ class Correction:
     address: str | None = None
     ethnicity: str | None = None
     hukou_division: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,15 +133,18 @@ UPDATE people_person p
        phone_last4_bidx = CASE WHEN c.phone IS NULL THEN p.phone_last4_bidx ELSE c.last4_bidx END,
        address = coalesce(c.address, p.address),
        ethnicity = coalesce(c.ethnicity, p.ethnicity),
-       hukou_division = coalesce(c.hukou, p.hukou_division)
-  FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::text[], %s::text[], %s::text[])
-       AS c (id, phone, phone_bidx, last4_bidx, address, ethnicity, hukou)
+       hukou_division = coalesce(c.hukou, p.hukou_division),
+       name = coalesce(c.name, p.name),
+       initials = coalesce(c.initials, p.initials)
+  FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::text[], %s::text[], %s::text[],
+              %s::text[], %s::text[])
+       AS c (id, phone, phone_bidx, last4_bidx, address, ethnicity, hukou, name, initials)
  WHERE p.id = c.id"""
 
 
 @transaction.atomic
 def correct_many(*, actor: Actor, corrections: Sequence[Correction], division: str, now: datetime) -> None:
-    """Bring phones, addresses and places of registration up to date."""
+    """Bring phones, addresses, places of registration and, where somebody has judged so, names up to date."""
     if not corrections:
         return
     ring, phones = sealing.ring(), [one.phone for one in corrections]
@@ -163,6 +167,8 @@ def correct_many(*, actor: Actor, corrections: Sequence[Correction], division: s
                 [pair[1] for pair in sealed],
                 [one.ethnicity for one in corrections],
                 [one.hukou_division for one in corrections],
+                [one.name for one in corrections],
+                [one.name and spelling.initials_of(one.name) for one in corrections],
             ],
         )
         if moved:

@@ -16,6 +16,7 @@ from yiyang.base.actors import Actor
 from yiyang.base.scoping import PREFIX_LENGTHS
 from yiyang.engine.errors import Missing
 from yiyang.entitlements import selectors as entitlements
+from yiyang.exchange import selectors as exchange
 from yiyang.faces.shared.presenting import UrlFor, bar_of
 from yiyang.faces.shared.showing import Frame, Notice, PlaceBar, Tab
 from yiyang.policies import selectors as policies
@@ -35,6 +36,7 @@ TABS = (
     ("政策", "law"),
     ("修订", "revisions"),
     ("申诉", "appeals"),
+    ("来文", "imports"),
     ("口径", "definitions"),
 )
 
@@ -74,6 +76,7 @@ class Desk:
     sweep: Sweep | None
     revisions: tuple[Revision, ...] = field(default=())
     appeals: tuple[Appeal, ...] = field(default=())
+    imports: exchange.Waiting = field(default=exchange.Waiting())
 
     @property
     def today(self) -> date:
@@ -113,10 +116,10 @@ def desk_of(actor: Actor, wanted: str, *, now: datetime) -> Desk:
     if not known or not prefix.startswith(actor.prefix) or not actor.prefix:
         raise NotHere(f"{prefix!r} for {actor.prefix!r}")
     on = now.date()
-    path = [place for place in regions.path_to(prefix, on=on) if place.level != Level.NATION]
+    above, below = regions.around(prefix, on=on)
+    path = [place for place in above if place.level != Level.NATION]
     if not path or codes.prefix_of(path[-1].division) != prefix:
         raise NotHere(f"no place {prefix} on {on}")
-    below = [] if path[-1].level == Level.COMMUNITY else regions.children_of(prefix, on=on)
     return Desk(
         actor,
         now,
@@ -125,6 +128,7 @@ def desk_of(actor: Actor, wanted: str, *, now: datetime) -> Desk:
         entitlements.sweep_over(prefix),
         tuple(policies.waiting_in(actor.prefix)[:MOST_WAITING]),
         tuple(entitlements.appeals_in(actor.prefix)[:MOST_WAITING]),
+        exchange.waiting_for(actor, now.date()),
     )
 
 
@@ -166,6 +170,7 @@ def _tabs(desk: Desk, current: str) -> tuple[Tab, ...]:
     waiting = {
         "revisions": len(mine(desk.actor, desk.revisions)),
         "appeals": len(desk.appeals) if desk.actor.may("answer_appeals") else 0,
+        "imports": desk.imports.files + desk.imports.tickets,
     }
     here = desk.prefix if desk.prefix != desk.actor.prefix else ""
     return tuple(
@@ -176,6 +181,7 @@ def _tabs(desk: Desk, current: str) -> tuple[Tab, ...]:
             waiting.get(name) or None,
         )
         for text, name in TABS
+        if name != "imports" or desk.actor.may("view_imports")
     )
 
 

@@ -26,10 +26,11 @@ CONSEQUENCE = {
 
 
 def lines(desk: Desk, line: Line, leads: Leads, refused: int) -> tuple[Waiting, ...]:
-    """Appeals by deadline, revisions by the day they begin, then people nobody has taken, gaps and faults."""
+    """Appeals by deadline, revisions by their day, files, then people nobody has taken, gaps and faults."""
     return (
         *_appeals(desk),
         *_revisions(desk),
+        *_imports(desk),
         *_leads(desk, leads),
         *_gaps(desk, line),
         *_refused(desk, refused),
@@ -38,7 +39,7 @@ def lines(desk: Desk, line: Line, leads: Leads, refused: int) -> tuple[Waiting, 
 
 def nothing(desk: Desk) -> State:
     """Said where nothing waits: what was looked at, and when."""
-    checked = "申诉、修订、没人认领的老人、缺资料、资料有误，五类都查过"
+    checked = "申诉、修订、来文、没人认领的老人、缺资料、资料有误，六类都查过"
     return State("empty", "没有事等您决定", f"{checked}，{day_words(desk.today, desk.today)}。")
 
 
@@ -92,6 +93,34 @@ def _revisions(desk: Desk) -> Iterator[Waiting]:
             "按生效先后排。",
             "看全部修订",
             address("revisions"),
+        )
+
+
+def _imports(desk: Desk) -> Iterator[Waiting]:
+    found = desk.imports
+    if found.files:
+        yield Waiting(
+            Chip("等复核", "warn", "clock"),
+            f"{found.files:,} 份来文等您复核",
+            "已经检查过。复核以前不改动任何人的档案。",
+            "去复核",
+            address("imports"),
+        )
+    if found.tickets:
+        yield Waiting(
+            Chip("等判断", "warn", "ask"),
+            f"来文里有 {found.tickets:,} 条和档案说法不同",
+            "级别低的来源不会自动盖掉级别高的，要人核实。",
+            "去判断",
+            address("import_tickets"),
+        )
+    if found.latest_due is not None:
+        yield Waiting(
+            Chip("数据迟到", "bad"),
+            f"{found.latest}等 {found.late} 份定期数据没有按时来",
+            f"最早的应在 {day_words(found.latest_due, desk.today)}前到。没有新数据，仍按旧情况核算。",
+            "看是哪些",
+            address("imports"),
         )
 
 
