@@ -27,6 +27,8 @@ def check_strong(password: str, *, login: str) -> None:
         raise WeakPassword("too short", message=f"密码至少 {LEAST} 个字符，可以是几个词连起来")
     if len(set(password)) < LEAST_DIFFERENT:
         raise WeakPassword("too few signs", message="密码里重复的字符太多，请换一个")
+    if password.isdecimal():
+        raise WeakPassword("digits only", message="只有数字容易被猜到，请用几个词连起来")
     if login and login.lower() in password.lower():
         raise WeakPassword("contains the login", message="密码里不能含用户名，请换一个")
     letters = "".join(sign for sign in password.lower() if sign.isalpha())

@@ -61,12 +61,10 @@ def succeeded(*, login: str, ip: str) -> None:
 
 
 def unlock(*, login: str) -> int:
-    """Everywhere; returns at how many addresses there was something to forget."""
-    return (
-        Lock.objects.filter(login_key=_login(login))
-        .exclude(failures=0, until=None)
-        .update(failures=0, until=None)
-    )
+    """Everywhere, first and second step; returns how many counts there were to forget."""
+    both = (_login(login), _login(SECOND + login))
+    counted = Lock.objects.filter(login_key__in=both).exclude(failures=0, until=None)
+    return counted.update(failures=0, until=None)
 
 
 def forget_old(*, now: datetime) -> int:
