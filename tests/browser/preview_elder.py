@@ -33,7 +33,13 @@ PICTURES = {
     "390-30-dark": (probes.PHONE, "30-dark"),
     "320-30": (probes.SMALL, "30-light"),
 }
-TYPED = {"sign-in-fault": "138 0000 00", "code-fault": "一二三456", "disagree-fault": "我有低保"}
+TYPED = {
+    "sign-in-fault": "138 0000 00",
+    "code-fault": "一二三456",
+    "disagree-fault": "我有低保",
+    "helper-phone-fault": "138 0000",
+    "helper-code-fault": "12345",
+}
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -62,9 +68,9 @@ def serving(port: int = 0) -> Iterator[str]:
 
 def sample_names() -> list[str]:
     """All samples; known only once Django is set up."""
-    from tests.browser.preview_pages import SAMPLES
+    from tests.browser.preview_urls import ALL
 
-    return list(SAMPLES)
+    return list(ALL)
 
 
 def draw(browser: Browser, root: str, names: list[str], folder: Path) -> None:

@@ -18,6 +18,7 @@ from yiyang.faces.elder.showing import (
     subsidies,
     why,
 )
+from yiyang.faces.elder.showing.frames import Proxy
 from yiyang.faces.elder.showing.standing import Standing
 
 LONG_NAME = "额尔登其其格·乌日图那苏图"
@@ -33,6 +34,7 @@ class Sample:
     page: object
     url: str
     status: int = 200
+    proxy: Proxy | None = None
 
 
 def _home(

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import include, path, re_path
 
+from tests.browser import elder_samples_helping
 from tests.browser.preview_pages import SAMPLES
 from yiyang.faces.elder.showing.frames import LOOK_COOKIE, Look, frame_of
 
+ALL = {**SAMPLES, **elder_samples_helping.SAMPLES}
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -32,9 +34,9 @@ class StrictPolicy:
 
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """One sample, in the look of the cookie or of ``?look=30-dark``."""
-    sample = SAMPLES[name]
+    sample = ALL[name]
     cookie = request.GET.get("look", request.COOKIES.get(LOOK_COOKIE, ""))
-    frame = frame_of(cookie=cookie, query=request.GET.dict(), synthetic=True)
+    frame = frame_of(cookie=cookie, query=request.GET.dict(), synthetic=True, proxy=sample.proxy)
     context = {"page": sample.page, "frame": frame}
     return render(request, f"elder/{sample.template}.html", context, status=sample.status)
 
@@ -75,6 +77,14 @@ ELDER = (
         path("callback/", page("callback"), name="callback"),
         path("cases/", page("cases"), name="cases"),
         path("cases/<code>/undo/", page("cases-said"), name="undo"),
+        path("helpers/", page("helpers"), name="helpers"),
+        path("helpers/add/", page("helper-phone"), name="helper_add"),
+        path("helpers/add/who/", page("helper-who"), name="helper_who"),
+        path("helpers/add/confirm/", page("helper-confirm"), name="helper_confirm"),
+        path("helpers/<code>/stop/", page("helpers"), name="helper_stop"),
+        path("for-whom/", page("for-whom"), name="for_whom"),
+        path("mandate/", page("mandate"), name="mandate"),
+        path("messages/", page("messages"), name="messages"),
         path("services/", page("services"), name="services"),
         path("look/", look, name="look"),
         path("sos/", page("sos"), name="sos"),

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.browser
 ONE_OF_EACH = (
     "home-long-name", "subsidies-many", "why-unknown", "help-long-place", "help-done", "callback", "disagree",
     "disagree-fault", "disagree-done", "cases", "services", "look", "sos", "sign-in-fault", "code-fault",
-    "signed-out", "refused",
+    "signed-out", "refused", "helpers", "helpers-many", "helper-phone-fault", "helper-who",
+    "helper-confirm-fault", "helper-no-phone", "helper-code-fault", "for-whom", "for-nobody", "mandate",
+    "messages", "go-on",
+    "code-called", "who-family", "home-for", "help-for", "cases-for", "not-in-mandate",
 )  # fmt: skip
 LONGEST = 600
 

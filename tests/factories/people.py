@@ -22,6 +22,7 @@ def person(
     name: str = "吴桂兰",
     born_on: date = date(1944, 3, 1),
     phone: str | None = None,
+    sex: int = 2,
     **state: Any,
 ) -> Person:
     """One older person with her row of the sweep table; ``state`` names its columns."""
@@ -37,7 +38,7 @@ def person(
         hukou_division=hukou,
         name=name,
         initials=spelling.initials_of(name),
-        sex=2,
+        sex=sex,
         born_on=born_on,
         id_number=sealing.seal("people_person.id_number", row_id, id_number),
         id_number_bidx=ring.blind("id_number", id_number),

@@ -6,6 +6,7 @@ from django.db import models
 class UserKind(models.TextChoices):
     STAFF = "STAFF", "工作人员"
     PERSON = "PERSON", "老年人本人"
+    FAMILY = "FAMILY", "家属、代办人"
 
 
 class EndReason(models.TextChoices):
@@ -23,3 +24,30 @@ class EndReason(models.TextChoices):
     STOLEN = "STOLEN", "这次登录被换到另一种浏览器上用，为安全起见已经结束"
     CLOCK = "CLOCK", "服务器的时间变了，要重新登录"
     CHANGED = "CHANGED", "账号有变动，要重新登录"
+
+
+class MandateRight(models.TextChoices):
+    """What somebody may do for an older person. Money is none of them: it is hers alone."""
+
+    READ = "READ", "看补贴和办事情况"
+    ASK = "ASK", "请人帮忙"
+    APPEAL = "APPEAL", "说不同意"
+
+
+class MandateWay(models.TextChoices):
+    """How the older person said yes."""
+
+    CODE = "CODE", "本人在手机上，用短信数字"
+    WINDOW = "WINDOW", "在窗口，有两位见证人"
+    PAPER = "PAPER", "书面委托"
+
+
+class MandateEnd(models.TextChoices):
+    """Why a mandate is over before its day; empty = it is not."""
+
+    NONE = "", ""
+    GIVER = "GIVER", "本人收回"
+    HOLDER = "HOLDER", "代办人不办了"
+    STAFF = "STAFF", "工作人员按本人要求停止"
+    REPLACED = "REPLACED", "换了新的委托"
+    EXPIRED = "EXPIRED", "到期"

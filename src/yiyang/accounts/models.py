@@ -6,9 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from yiyang.accounts.choices import EndReason, UserKind
-from yiyang.base.records import DivisionField
-from yiyang.base.sealing import SealedField
+from yiyang.accounts.choices import EndReason, MandateEnd, MandateWay, UserKind
+from yiyang.base.records import DivisionField, Record
+from yiyang.base.sealing import BlindField, SealedField
 
 
 class User(AbstractBaseUser):
@@ -26,6 +26,8 @@ class User(AbstractBaseUser):
     must_change = models.BooleanField(default=False, db_default=False)  # a start password, good for one use
     password_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False, db_default=False)  # its codes may be shown on the console
+    phone = SealedField(null=True)  # of family only: an older person's number stands in her own record
+    phone_bidx = BlindField("phone", of="phone", null=True)
 
     objects = BaseUserManager()
     USERNAME_FIELD = "login"
@@ -35,7 +37,8 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=UserKind.STAFF, person_id=None)
-                | Q(kind=UserKind.PERSON, person_id__isnull=False),
+                | Q(kind=UserKind.PERSON, person_id__isnull=False)
+                | Q(kind=UserKind.FAMILY, person_id=None, phone__isnull=False, phone_bidx__isnull=False),
                 name="accounts_user_kind",
             )
         ]
@@ -160,3 +163,38 @@ class Lock(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["login_key", "place_key"], name="accounts_lock_once")]
+
+
+class Mandate(Record):
+    """An older person lets somebody act for her: for certain things, until a day, and until she says stop."""
+
+    person_id = models.BigIntegerField()  # who gave it; a room above: a bare id
+    holder = models.ForeignKey(User, models.PROTECT, related_name="mandates")
+    holder_called = models.TextField()  # as she calls him: 女儿, 孙子小明
+    rights = models.JSONField()
+    given_at = models.DateTimeField()
+    ends_on = models.DateField()  # the last day it holds
+    way = models.CharField(max_length=8, choices=MandateWay)
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    evidence = SealedField(null=True)  # names of the witnesses, number of the paper
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    ended = models.CharField(max_length=8, choices=MandateEnd, default=MandateEnd.NONE, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "holder"], condition=Q(ended_at=None), name="accounts_mandate_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended="") | (Q(ended_at__isnull=False) & ~Q(ended="")),
+                name="accounts_mandate_end_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(way=MandateWay.CODE) | Q(evidence=None), name="accounts_mandate_evidence"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["holder"], condition=Q(ended_at=None), name="accounts_mandate_held"),
+            models.Index(fields=["ends_on"], condition=Q(ended_at=None), name="accounts_mandate_ending"),
+        ]

@@ -16,4 +16,5 @@ ENTRIES = (
     kept("accounts.Totp", "as long as the account uses it; its holder removes it"),
     kept("accounts.Passkey", "as long as the account uses it; its holder removes it"),
     kept("accounts.RecoveryCode", "as long as the account uses it; a new set replaces it"),
-)  # fmt: skip
+    kept("accounts.Mandate", "who acted for whom, and by what: evidence of every act done in her name"),
+)

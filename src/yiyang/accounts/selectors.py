@@ -3,14 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from yiyang.accounts.choices import UserKind
 from yiyang.accounts.duties import DUTIES
-from yiyang.accounts.models import Duty, User
-from yiyang.base.actors import Actor, ActorKind
+from yiyang.accounts.models import Duty, Mandate, User
+from yiyang.base import sealing
+from yiyang.base.actors import Actor, ActorKind, Mandated
 from yiyang.base.ids import PersonId, UserId
+from yiyang.engine.errors import Missing
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,21 @@ def duties_of(user_id: UserId, *, on: date) -> list[Held]:
     return [Held(row.pk, row.duty, duty.title, row.prefix, duty.home) for row, duty in known]
 
 
-def actor_of(user: User, *, on: date, duty_id: int | None = None) -> Actor:
+class NoSuchMandate(Missing):
+    code = "accounts.no_such_mandate"
+
+
+def actor_of(user: User, *, on: date, duty_id: int | None = None, acting_for: int | None = None) -> Actor:
     """The actor behind a signed-in user: the chosen duty, else the first; without a duty, no place.
 
     A chosen duty that is not held any more is no duty: nobody acts under another one unasked.
+
+    Args:
+        acting_for: the person chosen by somebody who may act for several.
     """
     user_id = UserId(user.pk)
-    if user.kind == UserKind.PERSON and user.person_id is not None:
-        speaks_for = frozenset({PersonId(user.person_id)})
-        return Actor(ActorKind.PERSON, user_id, user.name, speaks_for=speaks_for)
+    if user.kind != UserKind.STAFF:
+        return _speaker_of(user, on=on, chosen=acting_for)
     held = duties_of(user_id, on=on)
     chosen = next((h for h in held if duty_id in (None, h.id)), None)
     if chosen is None:
@@ -56,6 +65,59 @@ def colleague_with(login: str, right: str, *, prefix: str, on: date) -> Actor | 
             assert user is not None
             return actor_of(user, on=on, duty_id=held.id)
     return None
+
+
+def _speaker_of(user: User, *, on: date, chosen: int | None) -> Actor:
+    """Herself and those whose living mandate she holds; what has ended is no longer there at this request."""
+    own = None if user.person_id is None else PersonId(user.person_id)
+    mandates = tuple(
+        Mandated(one.code, PersonId(one.person_id), frozenset(one.rights), one.ends_on)
+        for one in Mandate.objects.filter(holder=user, ended_at=None, ends_on__gte=on)
+        .only("code", "person_id", "rights", "ends_on")  # all that the login may read
+        .order_by("pk")
+        if one.person_id != own
+    )
+    speaks_for = frozenset({one.person_id for one in mandates} | ({own} if own is not None else set()))
+    only = next(iter(speaks_for)) if len(speaks_for) == 1 else own
+    acting_for = PersonId(chosen) if chosen in speaks_for and chosen is not None else only
+    by_mandate = acting_for is not None and acting_for != own
+    return Actor(
+        ActorKind.PERSON,
+        UserId(user.pk),
+        user.name,
+        duty="mandate" if by_mandate else "",
+        speaks_for=speaks_for,
+        mandates=mandates,
+        acting_for=acting_for,
+    )
+
+
+def mandates_of(person_id: PersonId, *, on: date) -> list[Mandate]:
+    """Who may act for this person on the day, the newest first."""
+    found = Mandate.objects.filter(person_id=person_id, ended_at=None, ends_on__gte=on)
+    return list(found.order_by("-given_at", "-pk"))
+
+
+def mandate_of(code: UUID) -> Mandate:
+    """Raises NoSuchMandate: absent, or of nobody the scope shows."""
+    found = Mandate.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchMandate(f"no mandate {code} here")
+    return found
+
+
+def family_of_phone(indexes: list[bytes]) -> list[UserId]:
+    """The account of family with this phone, before anybody is known."""
+    found = User.objects.filter(kind=UserKind.FAMILY, phone_bidx__in=indexes, is_active=True)
+    return [UserId(pk) for pk in found.values_list("pk", flat=True)]
+
+
+def phone_of_family(user_id: UserId) -> str:
+    """The number of family, to tell them something; empty for anybody else. For processes and sign-in."""
+    found = User.objects.filter(pk=user_id, kind=UserKind.FAMILY).first()
+    if found is None or found.phone is None:
+        return ""
+    return sealing.unseal("accounts_user.phone", found.pk, found.phone)
 
 
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -53,7 +53,7 @@ def over(found: Session, *, agent: str, now: datetime) -> EndReason | None:
 
 
 def _too_long(found: Session, now: datetime) -> EndReason | None:
-    if found.user.kind == UserKind.PERSON:
+    if found.user.kind != UserKind.STAFF:
         longest = REMEMBERED if found.remembered else ABSOLUTE
         return EndReason.TOO_LONG if now - found.since >= longest else None
     if now - found.seen_at >= IDLE:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from yiyang.base.ids import PersonId, UserId
 from yiyang.base.scoping import NOBODY, Scope
@@ -17,6 +19,16 @@ class ActorKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Mandated:
+    """By what somebody speaks for another: the living mandate of one person, as of this request."""
+
+    code: UUID
+    person_id: PersonId
+    rights: frozenset[str]
+    ends_on: date  # the last day it holds
+
+
+@dataclass(frozen=True)
 class Actor:
     """A signed-in person or process with the duty it acts under just now."""
 
@@ -26,7 +38,17 @@ class Actor:
     duty: str = ""
     rights: frozenset[str] = frozenset()
     prefix: str = ""  # the branch of the duty, as a division prefix; empty = no place, sees nobody
-    speaks_for: frozenset[PersonId] = frozenset()
+    speaks_for: frozenset[PersonId] = frozenset()  # herself, and those who gave her a living mandate
+    mandates: tuple[Mandated, ...] = ()
+    acting_for: PersonId | None = None  # the one whose pages these are
+
+    @property
+    def mandate(self) -> Mandated | None:
+        """By what these pages are somebody else's; None on one's own."""
+        return self.mandate_for(self.acting_for)
+
+    def mandate_for(self, person_id: PersonId | None) -> Mandated | None:
+        return next((one for one in self.mandates if one.person_id == person_id), None)
 
     @property
     def scope(self) -> Scope:

@@ -42,6 +42,19 @@ class CallAbout(models.TextChoices):
     OTHER = "OTHER", "别的事"
 
 
+class Way(models.TextChoices):
+    """How a wish reached us: each leads to the same result, and the record says which it was."""
+
+    SELF = "SELF", "本人在手机上"
+    FAMILY = "FAMILY", "家属代办"
+    VISIT = "VISIT", "当面说的，工作人员代办"
+    PHONE = "PHONE", "打电话说的，工作人员代办"
+    PAPER = "PAPER", "书面或窗口，工作人员代办"
+
+
+BY_STAFF = (Way.VISIT, Way.PHONE, Way.PAPER)
+
+
 class AppealState(models.TextChoices):
     WAITING = "WAITING", "等答复"
     UPHELD = "UPHELD", "维持原来的认定"

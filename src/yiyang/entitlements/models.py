@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from yiyang.base.records import DivisionField, Record
-from yiyang.entitlements.choices import AppealGround, AppealState, ApplicationState, Status, SweepState
+from yiyang.entitlements.choices import AppealGround, AppealState, ApplicationState, Status, SweepState, Way
 
 
 class Sweep(models.Model):
@@ -166,6 +166,7 @@ class Application(Record):
     asked_at = models.DateTimeField()
     call_by = models.DateField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    way = models.CharField(max_length=8, choices=Way, default=Way.SELF)
     closed_at = models.DateTimeField(null=True)
     outcome = models.TextField(default="")
 
@@ -192,6 +193,8 @@ class Appeal(Record):
     own_words = models.TextField(default="")
     state = models.CharField(max_length=10, choices=AppealState, default=AppealState.WAITING)
     made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    way = models.CharField(max_length=8, choices=Way, default=Way.SELF)
     answer_by = models.DateField()
     calendar_complete = models.BooleanField(default=True)  # False: a year without a table of workdays
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)

@@ -12,7 +12,7 @@ from tests.conftest import NOW, SHANGHAI, Enter
 from tests.factories import people as make
 from tests.factories import staff
 from tests.factories.saying import decided, say, work_off
-from yiyang.accounts.guards import NotYourDuty
+from yiyang.accounts.guards import NotYourDuty, NotYours
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
 from yiyang.base.models import OutboxEntry
@@ -22,7 +22,7 @@ from yiyang.entitlements.choices import AppealGround, AppealState, ApplicationSt
 from yiyang.entitlements.models import Appeal, Application, Explanation
 from yiyang.entitlements.selectors import NoSuchAppeal, NoSuchBenefit
 from yiyang.entitlements.services import asking
-from yiyang.entitlements.services.asking import AlreadyAnswered, AnswerTooShort, NothingToWithdraw, NotYours
+from yiyang.entitlements.services.asking import AlreadyAnswered, AnswerTooShort, NothingToWithdraw
 from yiyang.outreach.models import Lead
 from yiyang.people.models import Person
 

@@ -88,10 +88,11 @@ def end_duty(*, duty_id: int, on: date) -> Duty:
 
 
 @transaction.atomic
-def make_code(*, phone_bidx: bytes, now: datetime, block: str = "") -> str:
+def make_code(*, phone_bidx: bytes, now: datetime, block: str = "", purpose: str = "") -> str:
     """A fresh six-digit code for a phone; the caller sends it, and only if the phone is known.
 
     Args:
+        purpose: a code that was asked for one thing is wrong for any other.
         block: the block of addresses the wish comes from; empty = this machine, not counted.
 
     Raises:
@@ -109,7 +110,7 @@ def make_code(*, phone_bidx: bytes, now: datetime, block: str = "") -> str:
     code = f"{secrets.randbelow(1_000_000):06d}"
     SignInCode.objects.create(
         phone_bidx=phone_bidx,
-        digest=_digest(phone_bidx, code),
+        digest=_digest(phone_bidx, code, purpose),
         sent_at=now,
         expires_at=now + timedelta(minutes=CODE_MINUTES),
     )
@@ -130,7 +131,7 @@ def _count_block(block: str, now: datetime) -> None:
         raise CodesUsedUp("as many codes as one block of addresses may ask for") from error
 
 
-def use_code(*, phone_bidx: bytes, code: str, now: datetime) -> None:
+def use_code(*, phone_bidx: bytes, code: str, now: datetime, purpose: str = "") -> None:
     """Use up the newest code of this phone. A wrong try is counted even though it is refused.
 
     Raises:
@@ -147,7 +148,7 @@ def use_code(*, phone_bidx: bytes, code: str, now: datetime) -> None:
         alive = newest is not None and newest.used_at is None and now < newest.expires_at
         if newest is None or not alive or newest.tries >= CODE_TRIES:
             raise CodeOver
-        right = hmac.compare_digest(newest.digest, _digest(phone_bidx, code))
+        right = hmac.compare_digest(newest.digest, _digest(phone_bidx, code, purpose))
         newest.tries += 1
         newest.used_at = now if right else None
         newest.save(update_fields=["tries", "used_at"])
@@ -155,6 +156,6 @@ def use_code(*, phone_bidx: bytes, code: str, now: datetime) -> None:
         raise CodeWrong
 
 
-def _digest(phone_bidx: bytes, code: str) -> str:
+def _digest(phone_bidx: bytes, code: str, purpose: str) -> str:
     # With a key from outside the database: a million codes are tried against a stolen hash in a second.
-    return sealing.ring().blind("phone", f"code|{phone_bidx.hex()}|{code}").hex()
+    return sealing.ring().blind("phone", f"code|{purpose}|{phone_bidx.hex()}|{code}").hex()

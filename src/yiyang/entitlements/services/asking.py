@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from yiyang.accounts.guards import check_may
+from yiyang.accounts.choices import MandateRight
+from yiyang.accounts.guards import check_may, check_speaks
 from yiyang.base import audit, outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
 from yiyang.engine import calendars
-from yiyang.engine.errors import Conflict, Forbidden, Refused
+from yiyang.engine.errors import Conflict, Refused
 from yiyang.entitlements import selectors
 from yiyang.entitlements.choices import (
     CALL_BACK,
@@ -20,17 +21,13 @@ from yiyang.entitlements.choices import (
     AppealState,
     ApplicationState,
     CallAbout,
+    Way,
 )
 from yiyang.entitlements.events import HelpAsked, HelpWithdrawn
 from yiyang.entitlements.models import Appeal, Application, Explanation, Standing
-from yiyang.entitlements.services import deciding
+from yiyang.entitlements.services import deciding, speaking
 from yiyang.people import selectors as people
 from yiyang.policies import selectors as policies
-
-
-class NotYours(Forbidden):
-    code = "entitlements.not_yours"
-    message = "这是别人的事，您不能替他办"
 
 
 class NothingToWithdraw(Conflict):
@@ -46,12 +43,6 @@ class AlreadyAnswered(Conflict):
 class AnswerTooShort(Refused):
     code = "entitlements.answer_too_short"
     message = "请写明答复的理由（至少 10 个字），老人要看得懂"
-
-
-def _check_speaks(actor: Actor, person_id: PersonId) -> None:
-    """The person herself, or somebody in office who acts for people of the scope."""
-    if person_id not in actor.speaks_for and not actor.may("take_leads"):
-        raise NotYours(f"{actor.label} does not speak for {person_id}")
 
 
 def _keep_reason(person_id: PersonId, benefit: str, kept_for: str, now: datetime) -> Explanation:
@@ -70,18 +61,25 @@ def _keep_reason(person_id: PersonId, benefit: str, kept_for: str, now: datetime
 
 @transaction.atomic
 def ask_for_help(
-    *, actor: Actor, person_id: PersonId, benefit: str, now: datetime, about: CallAbout | None = None
+    *,
+    actor: Actor,
+    person_id: PersonId,
+    benefit: str,
+    now: datetime,
+    about: CallAbout | None = None,
+    way: Way | None = None,
 ) -> Application:
     """[帮我办]: somebody calls back by a day. Asking twice gives back the first request.
 
     Args:
         benefit: a result, or ``call_back`` for help in general.
         about: what the call should be about; said a second time of something else, it is about both.
+        way: how she told somebody in office; others are known by who they are.
 
     Raises:
-        NotYours, NoSuchPerson, NoSuchBenefit, NumberMissing
+        NotYours, NotInMandate, WayUnsaid, NoSuchPerson, NoSuchBenefit, NumberMissing
     """
-    _check_speaks(actor, person_id)
+    way = speaking.way_of(actor, person_id, MandateRight.ASK, way)
     person = people.person(person_id)
     running = Application.objects.filter(
         person_id=person_id, benefit=benefit, state__in=OPEN_APPLICATION
@@ -98,9 +96,22 @@ def ask_for_help(
         asked_at=now,
         call_by=now.date() + timedelta(days=days),
         asked_by_id=actor.user_id,
+        way=way,
     )
     audit.record(
-        actor=actor, action="help_asked", now=now, subject=("person", person_id), division=person.division
+        actor=actor,
+        action="help_asked",
+        now=now,
+        subject=("person", person_id),
+        division=person.division,
+        detail={"way": way},
+    )
+    speaking.tell_her(
+        actor=actor,
+        person_id=person_id,
+        what=speaking.help_words(benefit, now),
+        about=f"application:{asked.code}",
+        now=now,
     )
     outbox.publish(
         HelpAsked(
@@ -131,12 +142,19 @@ def withdraw_application(*, actor: Actor, application: Application, now: datetim
         NothingToWithdraw: it is closed.
     """
     person_id = PersonId(application.person_id)
-    _check_speaks(actor, person_id)
+    check_speaks(actor, person_id, MandateRight.ASK)
     changed = Application.objects.filter(pk=application.pk, state__in=OPEN_APPLICATION).update(
         state=ApplicationState.WITHDRAWN, closed_at=now, outcome="本人不办了"
     )
     if not changed:
         raise NothingToWithdraw(f"application {application.pk}")
+    speaking.tell_her(
+        actor=actor,
+        person_id=person_id,
+        what=f"停掉了“{speaking.help_words(application.benefit, now)}”",
+        about=f"application:{application.code}",
+        now=now,
+    )
     outbox.publish(
         HelpWithdrawn(
             person_id=person_id,
@@ -168,14 +186,21 @@ def close_applications(*, person_id: PersonId, benefits: list[str], outcome: str
 
 @transaction.atomic
 def disagree(
-    *, actor: Actor, person_id: PersonId, benefit: str, ground: AppealGround, own_words: str, now: datetime
+    *,
+    actor: Actor,
+    person_id: PersonId,
+    benefit: str,
+    ground: AppealGround,
+    own_words: str,
+    now: datetime,
+    way: Way | None = None,
 ) -> Appeal:
     """[我不同意]: a human looks at it and answers by a day counted in working days.
 
     Raises:
-        NotYours, NoSuchPerson, NoSuchBenefit, NumberMissing
+        NotYours, NotInMandate, WayUnsaid, NoSuchPerson, NoSuchBenefit, NumberMissing
     """
-    _check_speaks(actor, person_id)
+    way = speaking.way_of(actor, person_id, MandateRight.APPEAL, way)
     person = people.person(person_id)
     running = Appeal.objects.filter(person_id=person_id, benefit=benefit, state=AppealState.WAITING).first()
     if running is not None:
@@ -191,11 +216,25 @@ def disagree(
         ground=ground,
         own_words=own_words.strip()[:500],
         made_at=now,
+        made_by_id=actor.user_id,
+        way=way,
         answer_by=answer_by,
         calendar_complete=complete,
     )
     audit.record(
-        actor=actor, action="appeal_made", now=now, subject=("person", person_id), division=person.division
+        actor=actor,
+        action="appeal_made",
+        now=now,
+        subject=("person", person_id),
+        division=person.division,
+        detail={"way": way},
+    )
+    speaking.tell_her(
+        actor=actor,
+        person_id=person_id,
+        what=f"说不同意{speaking.name_of(benefit, now)}的结果",
+        about=f"appeal:{made.code}",
+        now=now,
     )
     return made
 
@@ -203,7 +242,7 @@ def disagree(
 @transaction.atomic
 def withdraw_appeal(*, actor: Actor, appeal: Appeal, now: datetime) -> None:
     """Raises NotYours, NothingToWithdraw."""
-    _check_speaks(actor, PersonId(appeal.person_id))
+    check_speaks(actor, PersonId(appeal.person_id), MandateRight.APPEAL)
     changed = Appeal.objects.filter(pk=appeal.pk, state=AppealState.WAITING).update(
         state=AppealState.WITHDRAWN
     )
@@ -215,6 +254,13 @@ def withdraw_appeal(*, actor: Actor, appeal: Appeal, now: datetime) -> None:
         now=now,
         subject=("person", appeal.person_id),
         division=appeal.division,
+    )
+    speaking.tell_her(
+        actor=actor,
+        person_id=PersonId(appeal.person_id),
+        what=f"收回了对{speaking.name_of(appeal.benefit, now)}的不同意",
+        about=f"appeal:{appeal.code}",
+        now=now,
     )
 
 

@@ -15,11 +15,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from yiyang.base import nights, retaining
+from yiyang.base.actors import process
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.engine.errors import BrokenInvariant, HouseError, Refused
 from yiyang.faces.console import audit, showing
+from yiyang.people import services as people
 
 log = logging.getLogger(__name__)
+NIGHT = process("nightly")
 NOT_BEFORE = time(2, 0)
 MOST_SAID = 5
 
@@ -87,10 +90,18 @@ def keep_to_the_table(now: datetime) -> str:
     return ", ".join(f"{rows} of {model}" for model, rows in done.items()) or "nothing was over"
 
 
+def end_mandates(now: datetime) -> str:
+    """Mandates whose last day has passed open nothing any more; the older people are told."""
+    with acting(Role.JOB, EVERYWHERE, actor_id=NIGHT.label, purpose="mandates that have run out"):
+        ended = people.end_expired_mandates(actor=NIGHT, now=now)
+    return f"{ended} mandates have run out"
+
+
 STEPS: tuple[Step, ...] = (
     Step("sweep", sweep_of_the_day),
     Step("sessions", clear_sessions),
     Step("retention", keep_to_the_table),
+    Step("mandates", end_mandates),
     Step("audit", seal_and_prove),
 )
 

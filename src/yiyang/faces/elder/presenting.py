@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from yiyang.accounts import selectors as accounts
+from yiyang.base.actors import Actor, Mandated
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
 from yiyang.entitlements import selectors as entitlements
@@ -16,10 +18,21 @@ from yiyang.entitlements.selectors import Answer
 from yiyang.entitlements.services import asking as requests
 from yiyang.faces.elder import explanation, words
 from yiyang.faces.elder.explanation import ExplanationJson
-from yiyang.faces.elder.showing import asking, cases, entering, home, refusing, services, subsidies, why
+from yiyang.faces.elder.showing import (
+    asking,
+    cases,
+    entering,
+    helping,
+    home,
+    refusing,
+    services,
+    subsidies,
+    why,
+)
 from yiyang.faces.elder.showing.cases import AppealState, CallState, Case
 from yiyang.faces.elder.showing.standing import Standing
 from yiyang.faces.shared.texts import phone_tail
+from yiyang.notices import selectors as notices
 from yiyang.people import selectors as people
 from yiyang.people.choices import Source
 from yiyang.policies import selectors as policies
@@ -200,6 +213,44 @@ def services_page(mine: Own) -> services.ServicesPage:
     return services.services_page(results, birth=mine.person.born_on, today=mine.today)
 
 
+def helpers_page(mine: Own, *, said: str = "") -> helping.HelpersPage:
+    """Who may act for her, the newest first."""
+    lines = [
+        helping.HelperLine(str(one.code), one.holder_called, helping.can_words(one.rights), one.ends_on)
+        for one in accounts.mandates_of(mine.id, on=mine.today)
+    ]
+    return helping.HelpersPage(tuple(lines), said)
+
+
+def mandate_page(mine: Own, held: Mandated) -> helping.MandatePage:
+    return helping.MandatePage(mine.address, helping.can_words(held.rights), held.ends_on)
+
+
+def whom(actor: Actor, *, today: date) -> dict[PersonId, helping.Whom]:
+    """Those whose pages somebody may open: herself first, then who gave a mandate and is still among us."""
+    found = people.people_by_id(actor.speaks_for)
+    own = [one for one in actor.speaks_for if actor.mandate_for(one) is None]
+    lines = {one: helping.Whom("self", "我自己", chosen=actor.acting_for == one) for one in own}
+    for held in actor.mandates:
+        person = found.get(held.person_id)
+        if person is None or person.died_on is not None:
+            continue
+        called = home.address(person.name, person.sex, people.ages(person, today))
+        chosen = actor.acting_for == held.person_id
+        lines[held.person_id] = helping.Whom(str(held.code), called, helping.can_words(held.rights), chosen)
+    return lines
+
+
+def messages_page(mine: Own) -> helping.MessagesPage:
+    """What was said to her, newest first."""
+    return helping.MessagesPage(
+        tuple(
+            helping.Message(one.title, one.body, one.made_at, not one.read)
+            for one in notices.inbox_of(mine.id)
+        )
+    )
+
+
 def cases_page(mine: Own, *, said: str = "") -> cases.CasesPage:
     """What she asked for and disagreed with, newest first."""
     asked = [(one.asked_at, _call_case(one, mine)) for one in entitlements.applications_of(mine.id)]
@@ -207,7 +258,7 @@ def cases_page(mine: Own, *, said: str = "") -> cases.CasesPage:
     reviewer = reviewer_of(mine) if appeals else ""
     sent = [(one.made_at, _appeal_case(one, mine, reviewer)) for one in appeals]
     newest = sorted([*asked, *sent], key=lambda pair: pair[0], reverse=True)
-    return cases.cases_page([case for _, case in newest], said=said)
+    return cases.cases_page([case for _, case in newest], said=said, unread=notices.unread_of(mine.id))
 
 
 def _call_case(one: Application, mine: Own) -> Case:

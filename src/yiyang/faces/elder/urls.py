@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yiyang.faces.elder.views import asking, entering, looking, reading
+from yiyang.faces.elder.views import acting, asking, entering, going_on, helping, looking, reading
 
 app_name = "elder"
 urlpatterns = [
@@ -19,6 +19,16 @@ urlpatterns = [
     path("cases/<uuid:code>/asked/", reading.asked, name="asked"),
     path("cases/<uuid:code>/sent/", reading.sent, name="sent"),
     path("cases/<uuid:code>/undo/", asking.undo, name="undo"),
+    path("helpers/", helping.helpers, name="helpers"),
+    path("helpers/add/", helping.add, name="helper_add"),
+    path("helpers/add/who/", helping.add_who, name="helper_who"),
+    path("helpers/add/confirm/", helping.add_confirm, name="helper_confirm"),
+    path("helpers/add/code/", helping.add_code, name="helper_code"),
+    path("helpers/<uuid:code>/stop/", helping.stop, name="helper_stop"),
+    path("for-whom/", acting.for_whom, name="for_whom"),
+    path("mandate/", acting.mandate, name="mandate"),
+    path("go-on/", going_on.go_on, name="go_on"),
+    path("messages/", acting.messages, name="messages"),
     path("look/", looking.look, name="look"),
     path("sos/", looking.sos, name="sos"),
     path("sign-in/", entering.sign_in, name="sign_in"),

@@ -15,8 +15,10 @@ from yiyang.accounts.guards import NotYourDuty
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import BrokenInvariant
-from yiyang.faces.shared import sessions
+from yiyang.faces.shared import drafts, sessions
 
+BY_PHONE = ("older_person", "entered")
+GO_ON = "/e/go-on/"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -29,7 +31,11 @@ class SignedIn(HttpRequest):
 
 @dataclass(frozen=True)
 class Access:
-    """``kind``: public, staff (any duty), duty (one of the rights), older_person."""
+    """``kind``: public, staff (any duty), duty (one of the rights), older_person, entered.
+
+    ``older_person``: pages of one person, open to herself and to whoever holds her mandate. ``entered``: come
+    in by phone, whoever the pages are to be about.
+    """
 
     kind: str
     rights: tuple[str, ...] = ()
@@ -39,7 +45,7 @@ class Access:
             return True
         if actor is None:
             return False
-        if self.kind == "older_person":
+        if self.kind in BY_PHONE:
             return actor.kind is ActorKind.PERSON
         if actor.kind is not ActorKind.STAFF:
             return False
@@ -61,6 +67,11 @@ def public[View: Callable[..., HttpResponseBase]](view: View) -> View:
 def staff[View: Callable[..., HttpResponseBase]](view: View) -> View:
     """Anybody in office, whatever the duty."""
     return _mark(Access("staff"))(view)
+
+
+def entered[View: Callable[..., HttpResponseBase]](view: View) -> View:
+    """Somebody who came in by phone and code, for herself or for others."""
+    return _mark(Access("entered"))(view)
 
 
 def older_person[View: Callable[..., HttpResponseBase]](view: View) -> View:
@@ -85,13 +96,19 @@ def entrance(request: HttpRequest, access: Access) -> HttpResponseBase | None:
     """
     actor: Actor | None = getattr(request, "actor", None)
     if access.allows(actor):
+        if access.kind == "older_person" and actor is not None and actor.acting_for is None:
+            return redirect("/e/for-whom/")
         return None
-    if actor is not None and not (access.kind == "older_person") ^ (actor.kind is ActorKind.PERSON):
+    by_phone = access.kind in BY_PHONE
+    if actor is not None and not by_phone ^ (actor.kind is ActorKind.PERSON):
         raise NotYourDuty(f"{actor.label} at {request.path}")
     ended: EndReason | None = getattr(request, "ended", None)
-    if ended is not None and access.kind != "older_person":
+    if ended is not None and not by_phone:
         return sessions.ended_page(request, ended)
-    door = "/e/sign-in/" if access.kind == "older_person" else "/sign-in/"
+    if by_phone and request.method == "POST":
+        drafts.keep(request)
+        return redirect(f"/e/sign-in/?{urlencode({'next': GO_ON})}")
+    door = "/e/sign-in/" if by_phone else "/sign-in/"
     # Only a page one can come back to: after a post the form itself is asked for again.
     query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
     return redirect(f"{door}?{query}" if query else door)
@@ -105,7 +122,7 @@ def of(request: HttpRequest, view: Callable[..., Any]) -> Access:
     """
     found = access_of(view)
     if found is None:
-        marks = "@public, @staff, @duty or @older_person"
+        marks = "@public, @staff, @duty, @entered or @older_person"
         raise BrokenInvariant(f"the view of {request.path} carries no {marks}")
     return found
 

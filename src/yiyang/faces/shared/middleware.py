@@ -14,9 +14,10 @@ from django.utils import timezone
 from yiyang.accounts.duties import role_of
 from yiyang.base import audit, outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
+from yiyang.base.ids import PersonId
 from yiyang.base.scoping import Acting, Role
 from yiyang.engine.errors import HouseError, Refused
-from yiyang.faces.shared import access, callers, sessions
+from yiyang.faces.shared import access, callers, drafts, sessions
 
 log = logging.getLogger(__name__)
 LARGE_BODIES = frozenset({"/g/imports/new/"})
@@ -137,20 +138,27 @@ class ActingMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         try:
-            answer = access.entrance(request, access.of(request, view))
+            mark = access.of(request, view)
+            answer = access.entrance(request, mark)
+            if answer is None and mark.kind == "older_person" and request.method == "POST":
+                drafts.check_for(request, _person_of(request))
+                request.session.pop(drafts.KEPT, None)
         except HouseError as refusal:
             # Django hands only a view's own exceptions to the error pages.
             self.process_exception(request, refusal)
             return error_page(request, refusal)
-        actor: Actor | None = getattr(request, "actor", None)
-        if actor is not None and actor.kind is ActorKind.PERSON:
-            request.person_id = next(iter(actor.speaks_for))  # type: ignore[attr-defined]
+        request.person_id = _person_of(request)  # type: ignore[attr-defined]
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         request.view_raised = True  # type: ignore[attr-defined]
         if isinstance(exception, HouseError) and exception.status in (403, 404):
             request.refusal = exception.code  # type: ignore[attr-defined]
+
+
+def _person_of(request: HttpRequest) -> PersonId | None:
+    actor: Actor | None = getattr(request, "actor", None)
+    return None if actor is None else actor.acting_for
 
 
 def _acting_of(actor: Actor | None, path: str) -> Acting:

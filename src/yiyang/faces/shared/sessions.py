@@ -23,7 +23,7 @@ from yiyang.base.actors import Actor
 from yiyang.base.ids import UserId
 from yiyang.faces.shared import callers
 
-SEAT, DUTY, PROVED = "seat", "duty_id", "proved_at"
+SEAT, DUTY, PROVED, ACTING_FOR = "seat", "duty_id", "proved_at", "acting_for"
 BACKEND = f"{StaffPassword.__module__}.{StaffPassword.__qualname__}"
 ENDED_STATUS = 401
 
@@ -69,7 +69,12 @@ def actor_of(request: HttpRequest, *, now: datetime) -> Actor | None:
         return None
     why = standing.over(found, agent=callers.agent_of(request), now=now)
     duty_id = request.session.get(DUTY)
-    actor = accounts.actor_of(found.user, on=now.date(), duty_id=duty_id) if why is None else None
+    chosen = request.session.get(ACTING_FOR)
+    actor = (
+        accounts.actor_of(found.user, on=now.date(), duty_id=duty_id, acting_for=chosen)
+        if why is None
+        else None
+    )
     if actor is not None and duty_id is not None and not actor.duty:
         why = EndReason.DUTY  # the chosen duty has run out: nobody slips into another one unasked
     if why is not None:

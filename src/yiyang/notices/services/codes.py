@@ -13,18 +13,27 @@ from yiyang.notices.texts import Text
 
 
 @transaction.atomic
-def send_code(*, phone: str, index: bytes, known: bool, channel: Channel, block: str, now: datetime) -> None:
+def send_code(
+    *,
+    to: Address,
+    index: bytes,
+    known: bool,
+    channel: Channel,
+    block: str,
+    now: datetime,
+    purpose: str = "sign_in",
+) -> None:
     """Make a code for a phone and send it; for an unknown phone the same work is done, and goes nowhere.
 
     Raises:
         CodeTooSoon, CodesUsedUp
     """
-    code = accounts.make_code(phone_bidx=index, block=block, now=now)
+    code = accounts.make_code(phone_bidx=index, block=block, purpose=purpose, now=now)
     send(
-        to=Address(phone) if known else NOWHERE,
-        text=Text("sign_in_code", {"code": code}),
+        to=to if known else NOWHERE,
+        text=Text(f"{purpose}_code", {"code": code}),
         channel=channel,
-        about="sign_in",
+        about=purpose,
         now=now,
         urgent=True,
         expires_at=now + timedelta(minutes=accounts.CODE_MINUTES),

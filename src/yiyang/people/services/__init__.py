@@ -21,6 +21,14 @@ from yiyang.people.services.enrolling import (
 )
 from yiyang.people.services.entering import accounts_of_phone
 from yiyang.people.services.loading import Loaded, load_people
+from yiyang.people.services.mandating import (
+    Helper,
+    end_expired_mandates,
+    end_mandate,
+    give_mandate,
+    give_mandate_by_code,
+    send_mandate_code,
+)
 from yiyang.people.services.merging import (
     aside_of,
     confirm_merge,
@@ -33,6 +41,7 @@ from yiyang.people.services.moving import answer_move, ask_to_move, withdraw_mov
 from yiyang.people.services.registering import Newcomer, register_person, search_people
 from yiyang.people.services.revealing import NothingThere, Revealed, reveal
 from yiyang.people.services.staying import Admission, begin_stay, end_stay
+from yiyang.people.services.telling import tell
 
 __all__ = [
     "Admission",
@@ -40,6 +49,7 @@ __all__ = [
     "Correction",
     "DeathWord",
     "Found",
+    "Helper",
     "Loaded",
     "Newcomer",
     "NothingThere",
@@ -55,11 +65,15 @@ __all__ = [
     "correct_death",
     "correct_many",
     "decide_duplicate",
+    "end_expired_mandates",
+    "end_mandate",
     "end_stay",
     "enrol_many",
     "find_among",
     "find_for",
     "find_in_branch",
+    "give_mandate",
+    "give_mandate_by_code",
     "load_people",
     "merge_people",
     "move_person",
@@ -71,7 +85,9 @@ __all__ = [
     "report_death",
     "reveal",
     "search_people",
+    "send_mandate_code",
     "set_aside",
+    "tell",
     "tell_many_changed",
     "unmerge_people",
     "withdraw_merge",

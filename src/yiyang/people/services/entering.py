@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from yiyang.accounts import selectors as accounts
 from yiyang.base import sealing
 from yiyang.base.ids import UserId
 from yiyang.engine import identifying
@@ -13,7 +14,7 @@ def phone_index(phone: str) -> bytes:
 
 
 def accounts_of_phone(phone: str) -> list[UserId]:
-    """Accounts of the living people with this phone number, before anybody is known.
+    """Accounts of the living people with this phone number, then of family, before anybody is known.
 
     A function of the database does it: a blind index goes in, account ids come out, nothing else.
     """
@@ -22,4 +23,5 @@ def accounts_of_phone(phone: str) -> list[UserId]:
             "SELECT account_id FROM unnest(%s::bytea[]) wanted, people_accounts_of_phone(wanted)",
             [sealing.found_by("phone", identifying.normal_phone(phone))],
         )
-        return [UserId(row[0]) for row in dict.fromkeys(cursor.fetchall())]
+        own = [UserId(row[0]) for row in dict.fromkeys(cursor.fetchall())]
+    return own + accounts.family_of_phone(sealing.found_by("phone", identifying.normal_phone(phone)))

@@ -20,8 +20,8 @@ from yiyang.people import services as people
 from yiyang.people.choices import Source
 
 QUERIES = {
-    "/e/": 11,
-    "/e/subsidies/": 11,
+    "/e/": 12,
+    "/e/subsidies/": 12,
     "/e/subsidies/care_support/why/": 16,
     "/e/services/": 10,
     "/e/cases/": 10,

@@ -56,6 +56,8 @@ class CasesPage:
     open: tuple[Case, ...]
     more: tuple[Case, ...]
     said: str = ""
+    unread: int = 0
+    """Messages she has not opened yet."""
 
 
 def call_case(*, code: str, matter: str, state: CallState, due: date, caller: Caller, today: date) -> Case:
@@ -79,7 +81,7 @@ def appeal_case(
     return Case(code, f"不同意：{name}", APPEAL_STATES[state], when, reviewer, mark, undo, answer=answer)
 
 
-def cases_page(cases: Sequence[Case], *, said: str = "") -> CasesPage:
+def cases_page(cases: Sequence[Case], *, said: str = "", unread: int = 0) -> CasesPage:
     """Cases in the order given, newest first; those still open stand before those that are done."""
     ordered = sorted(cases, key=lambda case: not case.undo)
-    return CasesPage(tuple(ordered[:MOST_OPEN]), tuple(ordered[MOST_OPEN:]), said)
+    return CasesPage(tuple(ordered[:MOST_OPEN]), tuple(ordered[MOST_OPEN:]), said, unread)

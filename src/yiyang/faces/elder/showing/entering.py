@@ -32,6 +32,14 @@ class SignInCodePage:
     onward: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GoOnPage:
+    """What was typed before she had to come in again: sent on as it was."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+
 ASKED_AGAIN = "为了安全请再收一次短信。您填的都还在。"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Self
 
 Size = Literal["", "26", "30"]
@@ -42,6 +43,15 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Proxy:
+    """Whose pages these are, where somebody acts for her; said across the top of every one of them."""
+
+    address: str
+    can: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Header, footer and ``<html>`` of every page."""
 
@@ -51,12 +61,13 @@ class Frame:
     read_href: str = "?read=1"
     synthetic: bool = True
     hotline: str = HOTLINE
+    proxy: Proxy | None = None
 
 
-def frame_of(*, cookie: str, query: Mapping[str, str], synthetic: bool) -> Frame:
+def frame_of(*, cookie: str, query: Mapping[str, str], synthetic: bool, proxy: Proxy | None = None) -> Frame:
     """The frame for a request: its look cookie and its query; other parts of the query are kept."""
     kept = "".join(f"&{key}={value}" for key, value in query.items() if key in ("about", "matter", "by"))
-    return Frame(Look.read(cookie), query.get("read") == "1", f"?read=1{kept}", synthetic)
+    return Frame(Look.read(cookie), query.get("read") == "1", f"?read=1{kept}", synthetic, proxy=proxy)
 
 
 @dataclass(frozen=True, slots=True)

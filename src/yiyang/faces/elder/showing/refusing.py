@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yiyang.faces.elder.wording import plain
 
 DEPARTED = "elder.departed"
+NOT_IN_MANDATE = "accounts.not_in_mandate"
 BROKEN = 500
 
 
@@ -49,6 +50,12 @@ def not_yours_page(*, home: str) -> RefusedPage:
     return RefusedPage("打不开", "这一页不是您的", "要看别人的，请那个人自己来。", "", (Way("回首页", home),))
 
 
+def not_in_mandate_page(*, home: str) -> RefusedPage:
+    """For whoever acts for her: she let him do other things."""
+    ways = (Way("回首页", home), Way("打 12349", "tel:12349"))
+    return RefusedPage("打不开", "没有请您办这件事", "要办，请她自己来。打 12349 也行。", "", ways)
+
+
 def broken_page(*, home: str) -> RefusedPage:
     """Our own fault or an outage; drawn without a look-up."""
     return RefusedPage(
@@ -78,6 +85,8 @@ def page_of(code: str, status: int, message: str, *, back: str, home: str) -> Re
         return departed_page()
     if code == "people.no_such_person":
         return unrecorded_page(home=home)
+    if code == NOT_IN_MANDATE:
+        return not_in_mandate_page(home=home)
     kinds = {403: not_yours_page, 404: not_found_page}
     if status in kinds:
         return kinds[status](home=home)

@@ -6,10 +6,14 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from yiyang.engine.errors import HouseError
+from yiyang.faces.elder.proxies import proxy_of
 from yiyang.faces.elder.showing import refusing
 from yiyang.faces.elder.showing.frames import LOOK_COOKIE, Frame, frame_of
+from yiyang.faces.shared.drafts import MARK, mark_of
 
 register = template.Library()
 
@@ -29,7 +33,19 @@ def dress(context: Context) -> str:
     return ""
 
 
+@register.simple_tag(takes_context=True)
+def yours(context: Context) -> SafeString:
+    """In every form that does something for a person: for whom it was drawn."""
+    mark = mark_of(getattr(getattr(context, "request", None), "person_id", None))
+    return format_html('<input type="hidden" name="{}" value="{}">', MARK, mark) if mark else SafeString("")
+
+
 def _frame(request: object) -> Frame:
     if not isinstance(request, HttpRequest):
         return Frame()
-    return frame_of(cookie=request.COOKIES.get(LOOK_COOKIE, ""), query=request.GET.dict(), synthetic=True)
+    return frame_of(
+        cookie=request.COOKIES.get(LOOK_COOKIE, ""),
+        query=request.GET.dict(),
+        synthetic=True,
+        proxy=proxy_of(request),
+    )

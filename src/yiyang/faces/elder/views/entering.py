@@ -20,16 +20,17 @@ from yiyang.base.sealing import Sealed
 from yiyang.engine.errors import Refused
 from yiyang.faces.elder import faults, presenting, sending
 from yiyang.faces.elder.forms import CodeForm, PhoneForm
-from yiyang.faces.elder.showing.entering import SignInCodePage, SignInPage
+from yiyang.faces.elder.showing.entering import ASKED_AGAIN, SignInCodePage, SignInPage, WhoPage
 from yiyang.faces.elder.showing.frames import PlainPage
 from yiyang.faces.elder.views.framing import own_of, own_path, show
-from yiyang.faces.shared import callers, sessions
-from yiyang.faces.shared.access import SignedIn, older_person, public
+from yiyang.faces.shared import callers, drafts, sessions
+from yiyang.faces.shared.access import GO_ON, SignedIn, entered, public
 from yiyang.faces.shared.texts import phone_tail
 from yiyang.notices import channels
 from yiyang.notices import services as notices
 from yiyang.notices.choices import Channel
 from yiyang.notices.guards import check_can_send
+from yiyang.notices.services import Address
 from yiyang.people import services as people
 from yiyang.people.services.entering import phone_index
 
@@ -62,12 +63,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if actor is not None and actor.kind is ActorKind.PERSON:
         return redirect("elder:home")
     if request.method != "POST":
-        return show(request, "sign_in", SignInPage(onward=request.GET.get("next", "")))
+        return show(request, "sign_in", _first_page(request.GET.get("next", "")))
     if actor is not None:
         # An official at the same browser: their session ends here, the same form is sent once more.
         request.session.clear()
         return redirect(request.get_full_path(), preserve_request=True)
     return _ask_for_code(request)
+
+
+def _first_page(onward: str) -> SignInPage:
+    return SignInPage(why=ASKED_AGAIN if onward == GO_ON else "", onward=onward)
 
 
 def _ask_for_code(request: HttpRequest) -> HttpResponse:
@@ -93,7 +98,7 @@ def _send(request: HttpRequest, asked: Asked, channel: Channel, now: datetime) -
     phone = sealing.unseal(KEPT, 0, Sealed(asked.sealed))
     check_can_send(channel, phone)
     notices.send_code(
-        phone=phone,
+        to=Address(phone),
         index=bytes.fromhex(asked.index),
         known=bool(asked.accounts),
         channel=channel,
@@ -122,6 +127,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             accounts.use_code(
                 phone_bidx=bytes.fromhex(asked.index),
                 code=form.cleaned_data["code"],
+                purpose="sign_in",
                 now=timezone.localtime(),
             )
         except accounts.CodeWrong:
@@ -171,7 +177,7 @@ def _come_in(request: HttpRequest, people_of_phone: list[int], onward: str, *, s
     return redirect(own_path(request, onward))
 
 
-@older_person
+@entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: SignedIn) -> HttpResponse:
     """您是哪一位: one name at a time, for each may see only her own record."""
@@ -179,14 +185,24 @@ def who(request: SignedIn) -> HttpResponse:
     if kept is None:
         return redirect("elder:home")
     if request.method != "POST":
-        return show(request, "who", presenting.who_page(own_of(request, timezone.localtime())))
+        return show(request, "who", _who_page(request))
     if request.POST.get("answer") != "other":
         del request.session[WHO]
         return redirect(own_path(request, kept["onward"]))
     first, *rest = kept["people"]
+    draft = request.session.get(drafts.KEPT)
     request.session.clear()
+    if draft:
+        request.session[drafts.KEPT] = draft
     request.session[WHO] = {**kept, "people": [*rest, first]}
     return redirect("elder:who_else")
+
+
+def _who_page(request: SignedIn) -> WhoPage:
+    """Family has no record here: it is asked whether it comes for somebody."""
+    if request.actor.acting_for is None or request.actor.mandate is not None:
+        return WhoPage("", "")
+    return presenting.who_page(own_of(request, timezone.localtime()))
 
 
 @public

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from yiyang.base import audit
 from yiyang.faces.elder import presenting
 from yiyang.faces.elder.presenting import Own
+from yiyang.faces.elder.proxies import proxy_of
 from yiyang.faces.elder.showing.frames import LOOK_COOKIE, frame_of
 from yiyang.faces.shared.access import SignedIn
 
@@ -19,7 +20,7 @@ from yiyang.faces.shared.access import SignedIn
 def show(request: HttpRequest, template: str, page: object, *, status: int = 200) -> HttpResponse:
     """One page of this face; ``page`` is a record of ``showing``."""
     cookie = request.COOKIES.get(LOOK_COOKIE, "")
-    frame = frame_of(cookie=cookie, query=request.GET.dict(), synthetic=True)
+    frame = frame_of(cookie=cookie, query=request.GET.dict(), synthetic=True, proxy=proxy_of(request))
     return render(request, f"elder/{template}.html", {"page": page, "frame": frame}, status=status)
 
 
