@@ -38,6 +38,13 @@ DUTIES: dict[str, DutyClass] = {
             "community:list",
         ),
         DutyClass(
+            "community_official",
+            "社区（嘎查村）负责人",
+            "看本社区的应享未享和名单，安排走访",
+            frozenset({"view_people", "view_names", "view_figures", "view_law"}),
+            "bureau:overview",
+        ),
+        DutyClass(
             "township_official",
             "街道（苏木乡镇）民政工作人员",
             "看本街道的应享未享，督办，办理异议",

@@ -18,6 +18,7 @@ from yiyang.faces.shared.access import access_of
 
 PREFIX = {
     "grid_worker": "150204001021",
+    "community_official": "150204001021",
     "township_official": "150204001",
     "official": "1502",
     "approver": "1502",

@@ -113,6 +113,7 @@ def posts_of(prefix: str, on: date) -> list[Post]:
         elif tag == "town":
             posts.append(Post("town.official", f"{who}主任", "township_official", place))
         else:
+            posts.append(Post("community.official", "马书记", "community_official", place))
             posts.append(Post("community.one", f"{who}干事", "grid_worker", place))
             posts.append(Post("community.two", "韩干事", "grid_worker", place))
     return [*posts, *_keepers(prefix)]
