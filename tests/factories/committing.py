@@ -14,7 +14,7 @@ from django.db import connection
 from tests.environment import STATE
 
 # What migrations and the loader of places wrote stays.
-KEPT = ("regions_", "django_", "auth_")
+KEPT = ("regions_", "django_", "auth_", "people_impactnote")
 
 
 def superuser() -> psycopg.Connection[Any]:

@@ -14,7 +14,7 @@ from django.db.models import ForeignKey
 
 from tests.conftest import NOW
 from tests.health import pages
-from yiyang.base import retaining
+from yiyang.base import holding, retaining
 from yiyang.base.outbox import Event, handlers_of
 from yiyang.base.retaining import Then
 from yiyang.engine.sweeping import contracts
@@ -163,6 +163,20 @@ def test_every_model_says_how_long_its_rows_are_kept() -> None:
         assert entry.why, entry.model
         if entry.then is not Then.KEEP:
             assert str(entry.over(NOW).query), entry.model  # its columns exist
+
+
+def test_a_copy_of_what_is_held_forgets_no_table_with_a_person_in_it() -> None:
+    told = {one.model for one in holding.holdings()}
+    about_people = {
+        model._meta.label
+        for model in apps.get_models()
+        if {"person", "person_id"} & {field.name for field in model._meta.fields}
+    }
+    assert not about_people - told, (
+        "say in the room's holdings.py what the table holds, or why it is not told"
+    )
+    for one in holding.holdings():
+        assert bool(one.columns) != bool(one.why), one.model
 
 
 def test_the_sweep_table_is_the_data_contract_of_the_law() -> None:

@@ -50,7 +50,14 @@ DUTIES: dict[str, DutyClass] = {
             "看本街道的应享未享，督办，办理异议",
             frozenset(
                 {
-                    *("view_people", "view_names", "view_figures", "answer_appeals", "view_law"),
+                    *(
+                        "view_people",
+                        "view_names",
+                        "view_figures",
+                        "answer_appeals",
+                        "answer_rights",
+                        "view_law",
+                    ),
                     *("move_people", "confirm_deaths", "decide_duplicates"),
                 }
             ),
@@ -68,6 +75,7 @@ DUTIES: dict[str, DutyClass] = {
                     "propose_law",
                     "rehearse_law",
                     "answer_appeals",
+                    "answer_rights",
                     "view_imports",
                     "import_data",
                     "settle_imports",

@@ -64,6 +64,27 @@ def trail_of(kind: str, subject_id: int) -> QuerySet[AuditEntry]:
     return found.exclude(action__startswith="row_").order_by("-id")
 
 
+CHANGES = ("row_update", "row_insert", "facts", "corrected", "moved", "died", "merged", "assessment_settled")
+
+
+def changes_of(kind: str, subject_id: int, *, since: datetime) -> list[dict[str, object]]:
+    """Changes of a thing's own rows from a moment on, oldest first: when, and the names of the columns."""
+    found = AuditEntry.objects.filter(
+        subject_kind=kind, subject_id=subject_id, at__gte=since, action__in=CHANGES
+    )
+    return [
+        {"at": one.at.isoformat(), "act": one.action, "fields": one.fields}
+        for one in found.order_by("id")[:50]
+    ]
+
+
+def looks_at(kind: str, subject_id: int, *, most: int) -> list[AuditEntry]:
+    """Who looked at or did something to a thing, newest first; of each line only what she may read."""
+    columns = ("id", "at", "actor", "actor_name", "duty", "face", "action", "purpose", "division")
+    found = AuditEntry.objects.filter(subject_kind=kind, subject_id=subject_id).only(*columns)
+    return list(found.exclude(action__startswith="row_").order_by("-id")[:most])
+
+
 def counted_by_action(since: datetime, until: datetime) -> dict[str, int]:
     """How many lines of each action between two moments, the most first; only what the scope shows."""
     found = AuditEntry.objects.filter(at__gt=since, at__lte=until).values("action").annotate(n=Count("pk"))

@@ -91,3 +91,47 @@ class MoveState(models.TextChoices):
     RECEIVED = "RECEIVED", "已接收"
     REFUSED = "REFUSED", "没有接收"
     WITHDRAWN = "WITHDRAWN", "已撤回"
+
+
+class RightKind(models.TextChoices):
+    """个人信息保护法 24, 44-48 (unverified)."""
+
+    COPY = "COPY", "要一份自己的资料"
+    CORRECT = "CORRECT", "改正写错的"
+    DELETE = "DELETE", "删掉不用的"
+    EXPLAIN = "EXPLAIN", "讲清楚怎么用的"
+    OBJECT = "OBJECT", "不同意机器算"
+    WITHDRAW = "WITHDRAW", "收回同意"
+
+
+class RightChannel(models.TextChoices):
+    """How it came to the house."""
+
+    PAGE = "PAGE", "自己在网上"
+    COUNTER = "COUNTER", "到窗口"
+    PHONE = "PHONE", "打电话"
+    PAPER = "PAPER", "书面"
+
+
+class Asker(models.TextChoices):
+    """For whom it is asked; 49 gives rights to relatives of the dead."""
+
+    SELF = "SELF", "本人"
+    FAMILY = "FAMILY", "家人代办"
+    HEIR = "HEIR", "近亲属（本人已故）"
+
+
+class RightState(models.TextChoices):
+    OPEN = "OPEN", "在办"
+    DONE = "DONE", "已办"
+    REFUSED = "REFUSED", "不能办，说了理由"
+    WITHDRAWN = "WITHDRAWN", "本人不办了"
+
+
+class Purpose(models.TextChoices):
+    """What personal data is used for; each has its own consent and its own note on the impact."""
+
+    ENTITLEMENT = "ENTITLEMENT", "核对能领的补贴"
+    HEALTH = "HEALTH", "记身体情况和能力评估"
+    SHARING = "SHARING", "和别的部门对信息"
+    CONTACT = "CONTACT", "打电话、上门找我"

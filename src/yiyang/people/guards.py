@@ -1,12 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from yiyang.accounts.guards import check_may
 from yiyang.base.actors import Actor, ActorKind
-from yiyang.engine.errors import Conflict, Forbidden, Refused
-from yiyang.people.choices import UNDECIDED, DuplicateState, MergeState, ReportState, Source
+from yiyang.base.ids import PersonId
+from yiyang.engine.errors import Conflict, Forbidden, Missing, Refused
+from yiyang.people.choices import (
+    UNDECIDED,
+    Asker,
+    DuplicateState,
+    MergeState,
+    Purpose,
+    ReportState,
+    RightChannel,
+    RightKind,
+    RightState,
+    Source,
+)
 from yiyang.people.facts import FACTS
 from yiyang.people.models import DeathReport, Duplicate, Merge, Person
 
@@ -190,3 +202,77 @@ def check_second_source(actor: Actor, first: DeathReport, source: str) -> None:
 def may_speak_of_death(source: str) -> bool:
     """Sources that may report a death; a rule's own output is none."""
     return source in Source.values and source not in (Source.ASSESSMENT, Source.SYNTHETIC)
+
+
+LEAST_WORDS = 10
+
+
+class NotYourRight(Forbidden):
+    code = "people.not_your_right"
+    message = "这是别人的资料，您不能替他办"
+
+
+class NoSuchCase(Missing):
+    code = "people.no_such_case"
+
+
+class AlreadyAnswered(Conflict):
+    code = "people.right_already_answered"
+    message = "这件事刚有了结果，请刷新后再看"
+
+
+class RightRefused(Refused):
+    code = "people.right_refused"
+    message = "没有办：内容不全"
+
+
+class NotAssessed(Refused):
+    code = "people.not_assessed"
+    message = "这种用途还没有个人信息保护影响评估，不能开始。请先由负责人评估登记"
+
+
+def check_may_ask(actor: Actor, person_id: PersonId, channel: RightChannel) -> None:
+    """The person herself; on paper and by phone somebody in office notes it for her."""
+    noted = channel != RightChannel.PAGE and actor.may("view_people")
+    if person_id not in actor.speaks_for and not noted:
+        raise NotYourRight(f"{actor.label} does not speak for {person_id}")
+
+
+def check_wish(kind: RightKind, about: str, asker: Asker, *, died: bool) -> None:
+    if kind == RightKind.WITHDRAW and about not in Purpose:
+        raise RightRefused("which consent?", message="请选收回哪一项同意")
+    if (asker == Asker.HEIR) != died:
+        text = "本人已故，只有近亲属能提" if died else "本人在世，请本人或受托的家人提"
+        raise RightRefused(f"{asker} for somebody {'dead' if died else 'living'}", message=text)
+
+
+def check_open(state: str) -> None:
+    if state != RightState.OPEN:
+        raise AlreadyAnswered(f"the case is {state}")
+
+
+def check_may_answer(actor: Actor, state: str, words: str) -> None:
+    check_may(actor, "answer_rights")
+    check_open(state)
+    if len(words.strip()) < LEAST_WORDS:
+        raise RightRefused(
+            "too few words", message=f"请写明怎么办的（至少 {LEAST_WORDS} 个字），老人要看得懂"
+        )
+
+
+def check_clause(clause: str) -> None:
+    if len(clause.strip()) < 2:
+        raise RightRefused("no clause", message="不能办，要写明依据哪一条")
+
+
+def check_changed(changes: Sequence[object]) -> None:
+    if not changes:
+        raise RightRefused(
+            "nothing was changed since it was asked", message="还没有查到改动。请先把情况登记更正，再来答复"
+        )
+
+
+def check_weighed(note: object | None, purpose: Purpose) -> None:
+    """Raises NotAssessed: nobody has put on file what this use of personal data does to people."""
+    if note is None:
+        raise NotAssessed(f"no impact assessment is on file for {purpose}")

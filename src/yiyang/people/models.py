@@ -9,10 +9,15 @@ from django.db.models import F, Q
 from yiyang.base.records import DivisionField, Record
 from yiyang.base.sealing import BlindField, NextBlindField, SealedField
 from yiyang.people.choices import (
+    Asker,
     DuplicateState,
     MergeState,
     MoveState,
+    Purpose,
     ReportState,
+    RightChannel,
+    RightKind,
+    RightState,
     Sex,
     Source,
     StayKind,
@@ -268,3 +273,83 @@ class Move(Record):
             models.Index(fields=["to_division", "state"], name="people_move_to"),
             models.Index(fields=["from_division", "state"], name="people_move_from"),
         ]
+
+
+class RightsCase(Record):
+    """What a person wants done about her data: answered by a human until a day, with what was done for it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    division = DivisionField()
+    kind = models.CharField(max_length=8, choices=RightKind)
+    about = models.TextField(default="")  # purpose or column, where the kind needs one
+    channel = models.CharField(max_length=8, choices=RightChannel)
+    asker = models.CharField(max_length=8, choices=Asker, default=Asker.SELF)
+    words = SealedField(null=True)
+    state = models.CharField(max_length=10, choices=RightState, default=RightState.OPEN)
+    made_at = models.DateTimeField()
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    answer_by = models.DateField()
+    calendar_complete = models.BooleanField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    answer = SealedField(null=True)
+    clause = models.TextField(default="")  # of a refusal
+    evidence = models.JSONField(default=dict)  # counts, names of columns, digests; no values
+    file = SealedField(null=True)  # the copy that was asked for
+
+    class Meta:
+        db_table = "people_rightscase"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=("DONE", "REFUSED"), answered_at__isnull=False, answered_by__isnull=False
+                )
+                | Q(state__in=("OPEN", "WITHDRAWN"), answered_by=None),
+                name="people_right_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="REFUSED") | ~Q(clause=""), name="people_right_refused_with_clause"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "about"], condition=Q(state="OPEN"), name="people_right_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["division", "state", "answer_by"], name="people_right_place"),
+            models.Index(fields=["person", "-made_at"], name="people_right_person"),
+        ]
+
+
+class Consent(models.Model):
+    """One purpose that a person agreed to, from a day until she takes it back."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    division = DivisionField()
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    channel = models.CharField(max_length=8, choices=RightChannel)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="people_consent_living"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
+                name="people_consent_order",
+            ),
+        ]
+
+
+class ImpactNote(models.Model):
+    """That somebody has weighed what a use of personal data does to people, before it begins (55, 56)."""
+
+    id = models.BigAutoField(primary_key=True)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    noted_on = models.DateField()
+    by = models.TextField()
+    says = models.TextField()
+    document = models.TextField(default="")
+    verified = models.BooleanField(default=False)

@@ -10,8 +10,13 @@ TEN_YEARS = 3653
 
 ENTRIES = (
     Entry(
-        "people.Person", Then.PSEUDONYMISE, "names and numbers go; what was paid keeps its row",
-        days=TEN_YEARS, since="died_on", where=~Q(name=GONE), act=pseudonymise_dead,
+        "people.Person",
+        Then.PSEUDONYMISE,
+        "names and numbers go; what was paid keeps its row",
+        days=TEN_YEARS,
+        since="died_on",
+        where=~Q(name=GONE),
+        act=pseudonymise_dead,
     ),
     kept("people.Fact", "append-only; without the person's name it names nobody"),
     kept("people.Duplicate", "ids, weights, and the answer of whoever looked"),
@@ -20,4 +25,14 @@ ENTRIES = (
     kept("people.Stay", "dated facts, like people.Fact"),
     kept("people.Move", "who handed whom over; a masked name and a year of birth"),
     kept("people.State", "a projection of the living; it goes with the death"),
-)  # fmt: skip
+    Entry(
+        "people.RightsCase",
+        Then.PSEUDONYMISE,
+        "the answer stays, the copy that was made goes",
+        days=92,
+        since="answered_at",
+        blanks={"file": None},
+    ),
+    kept("people.Consent", "what was agreed to and when it was taken back"),
+    kept("people.ImpactNote", "who weighed what; no personal data of an older person"),
+)

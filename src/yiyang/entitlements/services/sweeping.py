@@ -25,6 +25,9 @@ from yiyang.entitlements.choices import SweepState
 from yiyang.entitlements.events import SweepFinished
 from yiyang.entitlements.models import Sweep
 from yiyang.entitlements.services import writing
+from yiyang.people import selectors as people
+from yiyang.people.choices import Purpose
+from yiyang.people.guards import check_weighed
 from yiyang.people.services import exporting
 from yiyang.policies import selectors as policies
 
@@ -134,8 +137,10 @@ def sweep(*, prefix: str, as_of: date, now: datetime) -> Finished:
 
     Raises:
         NobodyThere
+        NotAssessed: nobody has put on file what such a use of personal data does to people.
         DatabaseLost: the connection went away; nothing was written.
     """
+    check_weighed(people.impact_noted(Purpose.ENTITLEMENT, on=now.date()), Purpose.ENTITLEMENT)
     try:
         with connection.wrap_database_errors, transaction.atomic(), scratch_folder() as folder:
             snapshot = take_snapshot(folder)

@@ -14,7 +14,9 @@ from yiyang.exchange import guards, storing
 from yiyang.exchange.choices import LIVING, RANKS, BatchState
 from yiyang.exchange.kinds import kind_of
 from yiyang.exchange.models import Batch, Feed
-from yiyang.people.choices import Source
+from yiyang.people import selectors as people
+from yiyang.people.choices import Purpose, Source
+from yiyang.people.guards import check_weighed
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def receive_file(*, actor: Actor, upload: Upload, file: IO[bytes], now: datetime
         NotYourDuty, NoSuchKind, DayRefused
         TooLarge: more than 200 MB; nothing was kept.
         BadFile: no table by its first bytes.
+        NotAssessed: nobody has weighed what sharing does to people.
     """
+    check_weighed(people.impact_noted(Purpose.SHARING, on=now.date()), Purpose.SHARING)
     if actor.kind is ActorKind.STAFF:
         guards.check_can_upload(actor, as_of=upload.as_of, today=now.date())
     elif upload.as_of > now.date():

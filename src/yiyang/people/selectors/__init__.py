@@ -18,8 +18,29 @@ from yiyang.people.choices import RevealField
 from yiyang.people.facts import FACTS, STATE_COLUMNS
 from yiyang.people.models import Fact, Person, State
 from yiyang.people.selectors.one_record import ids_of, root_of, roots_of, said_dead
+from yiyang.people.selectors.rights import (
+    NoSuchRightsCase,
+    consents_of,
+    impact_noted,
+    rights_case,
+    rights_cases_in,
+    rights_cases_of,
+    words_of_case,
+)
 
-__all__ = ["ids_of", "root_of", "roots_of", "said_dead"]
+__all__ = [
+    "NoSuchRightsCase",
+    "consents_of",
+    "ids_of",
+    "impact_noted",
+    "rights_case",
+    "rights_cases_in",
+    "rights_cases_of",
+    "root_of",
+    "roots_of",
+    "said_dead",
+    "words_of_case",
+]
 
 SEARCH_LIMIT = 50
 

@@ -25,3 +25,20 @@ def pseudonymise_dead(before: datetime, most: int, now: datetime) -> int:
         person.phone = person.phone_bidx = person.phone_last4_bidx = person.address = None
         person.save()
     return len(people)
+
+
+MUST_STAY = (
+    ("姓名和证件号", "认人、发补贴要用；保存期限没有到（个人信息保护法第四十七条，未核对原文）"),
+    ("认定、发放、评估的记录", "财政和审计要查，不能改不能删（未核对原文）"),
+    ("谁看过的记录", "网络安全法第二十一条：不少于六个月（未核对原文）"),
+)
+
+
+def forget_what_may_go(person_id: int) -> dict[str, object]:
+    """Phone, address and household go; what the law keeps is named with its clause."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    optional = ("phone", "address", "household_no")
+    gone = [name for name in optional if getattr(person, name) is not None]
+    person.phone = person.phone_bidx = person.phone_last4_bidx = person.address = person.household_no = None
+    person.save()
+    return {"deleted": gone, "kept": [{"what": what, "why": why} for what, why in MUST_STAY]}

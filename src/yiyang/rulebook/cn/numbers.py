@@ -58,5 +58,6 @@ NUMBERS = (
     _age("visit_age", "独居老人纳入服务对象的年龄"),
     NumberSpec("ability_valid_months", "能力评估结果有效期", "month", 1, 120, unused=True),
     NumberSpec("appeal_answer_workdays", "异议答复期限", "workday", 1, 120, unused=True),
+    NumberSpec("rights_answer_workdays", "个人信息事项答复期限", "workday", 1, 120, unused=True),
     NumberSpec("call_back_days", "帮办回电期限", "day", 1, 60, unused=True),
 )
