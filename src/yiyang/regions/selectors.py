@@ -35,6 +35,16 @@ def place(division: str, *, on: date) -> Region:
     return found
 
 
+def places_called(text: str, *, within: str, on: date) -> list[Region]:
+    """Communities and townships of a branch whose name begins so, or the one with this code; at most 20."""
+    found = in_force(on).filter(level__in=(Level.TOWNSHIP, Level.COMMUNITY))
+    if text.isascii() and text.isdigit():
+        return list(found.filter(division=text.ljust(codes.LENGTH, "0"))[:1])
+    inside = found.filter(division__gte=within, division__lt=within + "~")
+    exact = list(inside.filter(name=text)[:20])
+    return exact or list(inside.filter(name__startswith=text)[:20])
+
+
 def children_of(division: str, *, on: date) -> list[Region]:
     """The places directly below, in official order."""
     return list(in_force(on).filter(parent=division.ljust(codes.LENGTH, "0")))

@@ -13,6 +13,7 @@ from yiyang.faces.bureau.views import (
     people,
     person,
     proposing,
+    records,
     rehearsing,
     revisions,
 )
@@ -46,5 +47,10 @@ urlpatterns = [
     path("imports/<str:code>/approve/", importing.approve, name="import_approve"),
     path("imports/<str:code>/decline/", importing.decline, name="import_decline"),
     path("imports/<str:code>/rejected/", importing.rejected, name="import_rejected"),
+    path("records/", records.records, name="records"),
+    path("records/pairs/<str:code>/", records.pair, name="pair"),
+    path("records/merges/<str:code>/", records.merge, name="merge"),
+    path("records/deaths/<str:code>/", records.death, name="death"),
+    path("records/moves/<str:code>/", records.move, name="move"),
     path("definitions/", law.definitions, name="definitions"),
 ]

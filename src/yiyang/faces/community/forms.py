@@ -137,7 +137,15 @@ class Search(forms.Form):
         label="姓名、拼音首字母、身份证号或手机号",
         min_length=2,
         max_length=40,
-        help_text="例如 王秀英、WXY。身份证号和手机号要写全",
+        help_text="例如 王秀英、WXY。身份证号和手机号要写全；手机后四位只在一个社区里找",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "写上要找的人", "min_length": "至少两个字", "max_length": "写得太长了"},
+    )
+    born_on = forms.DateField(
+        label="出生日期",
+        required=False,
+        widget=forms.DateInput,
+        help_text="有了它，姓名可以在您的整个范围里找。例如 1944-03-01",
+        input_formats=["%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y年%m月%d日"],
+        error_messages={"invalid": "日期写成 1944-03-01 这样"},
     )

@@ -34,7 +34,7 @@ from yiyang.outreach.choices import LeadKind, LeadState
 from yiyang.outreach.selectors import Household
 from yiyang.people import selectors as people
 from yiyang.people.choices import RevealField
-from yiyang.people.selectors import KnownFact
+from yiyang.people.selectors import KnownFact, one_record
 from yiyang.regions import selectors as regions
 
 if TYPE_CHECKING:
@@ -102,7 +102,42 @@ def lead_page(looked: Looked, notice: Notice | None) -> LeadPage:
         worth_note=note,
         notice=notice,
         give_back=reverse("community:give_back", kwargs=code) if looked.mine else "",
+        doubt=_doubt(person_id, on),
+        more=_more(looked) if alive else (),
     )
+
+
+def _doubt(person_id: PersonId, on: date) -> str:
+    """What is not certain about her just now, in a sentence."""
+    if people.said_dead([person_id]):
+        return "有人报告她已去世，待核实。核实以前钱照发，先不上门、不打电话。"
+    if one_record.in_hospital([person_id], on=on):
+        return "正在住院。出院以前先不上门。"
+    if one_record.duplicates_of(person_id):
+        return "可能和另一份档案是同一个人，正在核对。"
+    return ""
+
+
+def _more(looked: Looked) -> tuple[Link, ...]:
+    """What else can be written down about her, by the rights of whoever looks."""
+    code = {"code": looked.person.code}
+    known = (
+        ("move_people", "登记搬家", "move"),
+        ("record_stays", "登记住院、住机构", "stay"),
+        ("report_deaths", "报告去世", "death"),
+    )
+    links = [
+        Link(text, reverse(f"community:{name}", kwargs=code))
+        for right, text, name in known
+        if looked.actor.may(right)
+    ]
+    if looked.actor.may("record_stays"):
+        links += [
+            Link(f"登记离开：{one.place}", reverse("community:stay_end", kwargs={"code": one.code}))
+            for one in one_record.stays_of(PersonId(looked.person.pk))
+            if one.until is None
+        ]
+    return tuple(links)
 
 
 def _may_work(looked: Looked) -> bool:

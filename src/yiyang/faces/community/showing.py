@@ -118,6 +118,8 @@ class LeadPage:
     worth_note: str = ""
     notice: Notice | None = None
     give_back: str = ""
+    doubt: str = ""
+    more: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,3 +321,5 @@ class SearchPage:
     rows: tuple[FoundRow, ...]
     state: State | None
     found: str = ""
+    register: Link | None = None
+    notice: Notice | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiyang.faces.community.views import assessing, finding, household, listing
+from yiyang.faces.community.views import assessing, changing, finding, household, listing, registering
 
 app_name = "community"
 urlpatterns = [
@@ -23,4 +23,9 @@ urlpatterns = [
     path("due/", finding.due, name="due"),
     path("unplaced/", finding.unplaced, name="unplaced"),
     path("search/", finding.search, name="search"),
+    path("register/", registering.register, name="register"),
+    path("people/<uuid:code>/move/", changing.move, name="move"),
+    path("people/<uuid:code>/death/", changing.death, name="death"),
+    path("people/<uuid:code>/stay/", changing.stay, name="stay"),
+    path("stays/<uuid:code>/end/", changing.stay_end, name="stay_end"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -172,25 +171,10 @@ def moves_of(person_id: PersonId) -> QuerySet[Move]:
     return Move.objects.filter(person_id=person_id).order_by("-asked_at", "-pk")
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How much of each kind waits for somebody in office."""
-
-    duplicates: int
-    merges: int
-    deaths: int
-    moves: int
-
-    @property
-    def all(self) -> int:
-        return self.duplicates + self.merges + self.deaths + self.moves
+MOST_COUNTED = 100  # a number beside a tab: nobody needs it exact beyond that
 
 
-def waiting_in(prefix: str) -> Waiting:
-    """What waits in a branch."""
-    return Waiting(
-        duplicates().count(),
-        merges_to_confirm().count(),
-        deaths_to_confirm(prefix).count(),
-        moves_to_receive(prefix).count(),
-    )
+def waiting_in(prefix: str) -> int:
+    """How many matters about records wait for somebody in office in a branch; of each kind at most 100."""
+    kinds = (duplicates(), merges_to_confirm(), deaths_to_confirm(prefix), moves_to_receive(prefix))
+    return sum(found.order_by()[:MOST_COUNTED].count() for found in kinds)

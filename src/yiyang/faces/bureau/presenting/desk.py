@@ -19,6 +19,7 @@ from yiyang.entitlements import selectors as entitlements
 from yiyang.exchange import selectors as exchange
 from yiyang.faces.shared.presenting import UrlFor, bar_of
 from yiyang.faces.shared.showing import Frame, Notice, PlaceBar, Tab
+from yiyang.people.selectors import one_record
 from yiyang.policies import selectors as policies
 from yiyang.regions import codes
 from yiyang.regions import selectors as regions
@@ -33,12 +34,15 @@ MOST_WAITING = 100
 TABS = (
     ("总览", "overview"),
     ("人员", "people"),
+    ("档案", "records"),
     ("政策", "law"),
     ("修订", "revisions"),
     ("申诉", "appeals"),
     ("来文", "imports"),
     ("口径", "definitions"),
 )
+
+ASKED_FOR = {"imports": "view_imports", "records": "confirm_deaths"}  # tabs that not everybody has
 
 
 class NotHere(Missing):
@@ -169,6 +173,7 @@ def bar(desk: Desk, url_for: UrlFor) -> PlaceBar:
 def _tabs(desk: Desk, current: str) -> tuple[Tab, ...]:
     waiting = {
         "revisions": len(mine(desk.actor, desk.revisions)),
+        "records": one_record.waiting_in(desk.actor.prefix) if desk.actor.may("confirm_deaths") else 0,
         "appeals": len(desk.appeals) if desk.actor.may("answer_appeals") else 0,
         "imports": desk.imports.files + desk.imports.tickets,
     }
@@ -176,12 +181,12 @@ def _tabs(desk: Desk, current: str) -> tuple[Tab, ...]:
     return tuple(
         Tab(
             text,
-            address(name, place=here if name in ("overview", "people") else ""),
+            address(name, place=here if name in ("overview", "people", "records") else ""),
             name == current,
             waiting.get(name) or None,
         )
         for text, name in TABS
-        if name != "imports" or desk.actor.may("view_imports")
+        if name not in ASKED_FOR or desk.actor.may(ASKED_FOR[name])
     )
 
 

@@ -29,9 +29,9 @@ from yiyang.faces.shared.fields import form_view
 from yiyang.faces.shared.showing import Benefit, Event, Fact, Link, Masked, Notice
 from yiyang.outreach import selectors as outreach
 from yiyang.people import selectors as people
-from yiyang.people.choices import RevealField
+from yiyang.people.choices import MergeState, RevealField
 from yiyang.people.facts import FACTS
-from yiyang.people.selectors import KnownFact
+from yiyang.people.selectors import KnownFact, one_record
 from yiyang.regions import selectors as regions
 
 if TYPE_CHECKING:
@@ -61,12 +61,13 @@ def person_page(desk: Desk, person: Person, then: Then, form: AsKnown) -> Person
     person_id = PersonId(person.pk)
     known = people.facts_as_known(person_id, as_of=then.on, known_at=then.known_at)
     benefits = _benefits(person, then, known)
+    said = people.said_dead([person.pk])
     places = regions.names_of((person.division, f"{person.hukou_division[:6]}000000"), on=desk.today)
     page = address("person", person.code)
     return PersonPage(
         name=name_for(desk.actor, person),
         sex_age=sex_age(person.sex, people.ages(person, then.on)),
-        lead=_lead(person, places),
+        lead=_lead(person, places, said_dead=bool(said)),
         access=_access(desk),
         count_line=_count_line(benefits),
         benefits=benefits,
@@ -132,9 +133,10 @@ def _with(one: Answer, members: Sequence[Answer]) -> Answer:
     return replace(one, content=content)
 
 
-def _lead(person: Person, places: Mapping[str, str]) -> str:
+def _lead(person: Person, places: Mapping[str, str], *, said_dead: bool) -> str:
     where = places.get(person.division, "没有社区")
     dead = f"已于 {person.died_on:%Y-%m-%d} 去世，待遇都已终止。" if person.died_on else ""
+    dead = "有人报告她已去世，待核实；核实以前钱照发。" if said_dead else dead
     return f"{where}。{dead}档案号 {str(person.code)[:8]}"
 
 
@@ -224,6 +226,23 @@ def _looks(actor: Actor, person_id: PersonId, today: date) -> tuple[Look, ...]:
 
 def _actions(desk: Desk, person_id: PersonId) -> tuple[Link, ...]:
     waiting = [one for one in entitlements.appeals_of(person_id)[:5] if one.state == AppealState.WAITING]
-    if not waiting or not desk.actor.may("answer_appeals"):
-        return ()
-    return (Link("答复申诉", address("appeal", waiting[0].code)),)
+    links = _about_the_record(desk, person_id)
+    if waiting and desk.actor.may("answer_appeals"):
+        links.append(Link("答复申诉", address("appeal", waiting[0].code)))
+    return tuple(links)
+
+
+def _about_the_record(desk: Desk, person_id: PersonId) -> list[Link]:
+    """A death to confirm or to take back, a merge to take back, a pair to judge."""
+    links: list[Link] = []
+    if desk.actor.may("confirm_deaths"):
+        entered = one_record.death_of(person_id)
+        reports = one_record.reports_waiting(person_id)
+        links += [Link("更正去世登记", address("death", entered.code))] if entered else []
+        links += [Link("核实去世", address("death", reports[0].code))] if reports else []
+    if desk.actor.may("decide_duplicates"):
+        pairs = one_record.duplicates_of(person_id)
+        links += [Link("核对重复", address("pair", pairs[0].code))] if pairs else []
+        done = [one for one in one_record.merges_of(person_id)[:5] if one.state == MergeState.DONE]
+        links += [Link("看合并，拆开", address("merge", done[0].code))] if done else []
+    return links

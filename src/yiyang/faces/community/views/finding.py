@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yiyang.base import audit
@@ -28,13 +29,15 @@ from yiyang.faces.community.showing import (
     UnplacedPage,
     UnplacedRow,
 )
+from yiyang.faces.community.views.registering import SEARCH_FIRST, proof_for
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.fields import form_view
-from yiyang.faces.shared.showing import Chip, LeftOut, Pager, State
+from yiyang.faces.shared.showing import Chip, LeftOut, Link, Pager, State
 from yiyang.outreach import selectors as leads
 from yiyang.outreach.choices import LeadState
 from yiyang.outreach.selectors import Counted
 from yiyang.people import selectors as people
+from yiyang.people import services as registry
 
 A_PAGE = 20
 AT_MOST = 200  # rows of one group: beyond that somebody at a desk has to look
@@ -205,17 +208,26 @@ def search(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _search_page(request, form, status=400)
     text = form.cleaned_data["q"].strip()
-    if len(request.actor.prefix) < presenting.COMMUNITY_DIGITS and not BY_NUMBER.fullmatch(text):
-        form.add_error("q", "您的范围不止一个社区，请用身份证号或手机号找")
-        return _search_page(request, form, status=400)
-    try:
-        found = people.search(text, request.actor.scope)
-    except Refused as refusal:
-        form.add_error("q", refusal.message)
+    born_on = form.cleaned_data["born_on"]
+    one_community = len(request.actor.prefix) == presenting.COMMUNITY_DIGITS
+    if not (one_community or BY_NUMBER.fullmatch(text) or (born_on and not text.isdigit())):
+        form.add_error("q", "您的范围不止一个社区，请用身份证号或手机号找，或者加上出生日期")
         return _search_page(request, form, status=400)
     # The words themselves may be somebody's ID number: only a keyed hash of them is kept.
     terms = salted_hmac("yiyang.search", text, algorithm="sha256").hexdigest()[:16]
-    _note_reading(request, "searched", {"terms": terms, "people": len(found)})
+    try:
+        found = registry.search_people(
+            actor=request.actor,
+            text=text,
+            scope=request.actor.scope,
+            born_on=born_on,
+            terms=terms,
+            face="w",
+            now=timezone.localtime(),
+        )
+    except Refused as refusal:
+        form.add_error("q", refusal.message)
+        return _search_page(request, form, status=429 if refusal.status == 429 else 400)
     on = timezone.localdate()
     rows = tuple(
         FoundRow(
@@ -241,8 +253,25 @@ def _search_page(
 ) -> HttpResponse:
     frame = presenting.frame(request.actor, "找人", on=timezone.localdate())
     view = form_view(form, action=request.path, verb="找")
-    page = SearchPage("找人", f"只在{frame.place.here}里找。查找会留痕。", view, rows, state, found)
+    page = SearchPage(
+        "找人",
+        f"只在{frame.place.here}里找。查找会留痕。",
+        view,
+        rows,
+        state,
+        found,
+        register=_register(request) if state or rows else None,
+        notice=SEARCH_FIRST if "first" in request.GET else None,
+    )
     return render(request, "community/search.html", {"frame": frame, "page": page}, status=status)
+
+
+def _register(request: SignedIn) -> Link | None:
+    """Offered after a search only, and to those who may."""
+    if not request.actor.may("register_people"):
+        return None
+    proof = urlencode({"proof": proof_for(request.actor)})
+    return Link("都不是，登记新的人", f"{reverse('community:register')}?{proof}")
 
 
 def _note_reading(request: SignedIn, action: str, detail: dict[str, object]) -> None:

@@ -32,6 +32,12 @@ SAID = {
     "taken": Notice("这户归您办了。电话和住址已经给您看，打电话和上门都请记下来。"),
     "noted": Notice("已经记下这次联系。"),
     "applied": Notice("已经记下：办了。本人提的请求也了结了，名单会等发放结果。"),
+    "registered": Notice("登记好了。全市再查一遍重复，查到了由民政部门核对。"),
+    "moved": Notice("迁过去了。没办完的事已经交给新的社区。"),
+    "move_asked": Notice("已经请对方接收。对方接收以前，这户还在您这里。", "info"),
+    "death_reported": Notice("报告已经记下，待核实。钱和档案都没有动，走访先停。", "info"),
+    "stay": Notice("已经记下。"),
+    "stay_ended": Notice("已经记下离开的日期。"),
     "abandoned": Notice("评估已放弃，不算数。可以重新开始。", "info"),
     "died": Notice(
         "已经记下听说的情况。钱和档案都没有动：要有第二个来源（医院、公安或殡葬）核实，才会登记去世。", "info"
