@@ -168,6 +168,21 @@ def test_s5_a_rewritten_chain_is_sound_in_itself_and_found_by_its_heads(log: Non
     assert wrongs(heads.read(tmp_path)) == {Wrong.HEAD}
 
 
+def test_s5_a_seal_made_without_the_key_of_the_ring_is_found_without_any_head(log: None) -> None:
+    write(2)
+    seal()
+    tamper("UPDATE base_auditseal SET mac = sha256(hash)")
+    assert wrongs() == {Wrong.KEY}
+    tamper("UPDATE base_auditseal SET mac = '', mac_key = 'audit9'")
+    assert wrongs() == {Wrong.KEY}
+    tamper("TRUNCATE base_auditseal")
+    seal()
+    write(1)
+    [unsigned] = seal()
+    tamper(f"UPDATE base_auditseal SET mac = '', mac_key = '' WHERE no = {unsigned.no}")
+    assert [(fault.wrong, fault.block) for fault in verdict().faults] == [(Wrong.KEY, 2)]
+
+
 def test_s5_a_log_cut_off_at_its_end_is_found_by_its_heads(log: None, tmp_path: Path) -> None:
     for _ in range(2):
         write(2)

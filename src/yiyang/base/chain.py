@@ -4,7 +4,7 @@ A line gets its place in the chain by its id. Writers hold a shared lock before 
 sees to it); whoever seals waits until everybody who held it has ended, and nobody has to wait for the
 sealing. So all ids up to the highest one seen are final, and no line slips in below a seal. Hashes are
 reckoned here, over bytes that PostgreSQL merely copies out: a function in the database could be replaced
-together with the rows.
+together with the rows. Each hash is signed with the audit key of the ring, which lies outside the database.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from yiyang.base import sealing, suites
+from yiyang.base.keyring import AUDIT, Key, State
 from yiyang.base.models import AuditSeal
 from yiyang.engine.errors import Unavailable
 
@@ -93,7 +95,26 @@ def seal(*, now: datetime, patience_s: float = PATIENCE_S) -> list[AuditSeal]:
     if top is None or top <= after:
         return []
     made = list(_blocks(after, top, last))
-    return AuditSeal.objects.bulk_create(AuditSeal(**vars(block), sealed_at=now) for block in made)
+    key = active_key()
+    return AuditSeal.objects.bulk_create(
+        AuditSeal(
+            **vars(block),
+            sealed_at=now,
+            mac=mac_of(key, block.hash) if key else b"",
+            mac_key=key.key_id if key else "",
+        )
+        for block in made
+    )
+
+
+def active_key() -> Key | None:
+    """The audit key that signs now, None where the ring holds none."""
+    found = (key for key in sealing.ring().living(AUDIT) if key.state is State.ACTIVE)
+    return next(found, None)
+
+
+def mac_of(key: Key, whole: bytes) -> bytes:
+    return suites.digest(key.suite, key.secret, whole)
 
 
 def _blocks(after: int, top: int, last: AuditSeal | None) -> Iterator[Block]:

@@ -101,6 +101,8 @@ class AuditSeal(models.Model):
     n = models.PositiveIntegerField()
     prev = models.BinaryField()
     hash = models.BinaryField()
+    mac = models.BinaryField(default=b"")  # of the hash, under the audit key of the ring
+    mac_key = models.TextField(default="")  # which key; empty where the ring had none
     leaves = (
         models.BinaryField()
     )  # id and the first bytes of the hash of each line: to say which one is wrong

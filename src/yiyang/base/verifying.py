@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yiyang.base import chain
+from yiyang.base import chain, sealing
 from yiyang.base.chain import LEAF, Block, Running
+from yiyang.base.keyring import AUDIT, Key
 from yiyang.base.models import AuditSeal
 
 MOST_NAMED = 20  # of each kind; more than that is not read one by one any more
@@ -19,6 +21,7 @@ class Wrong(StrEnum):
     GONE = "gone"  # a sealed line is no longer there
     ADDED = "added"  # a line stands where none was sealed
     CHAIN = "chain"  # a seal does not follow from the one before
+    KEY = "key"  # a seal does not bear the audit key: somebody else made it
     HEAD = "head"  # a seal is not the one whose head was copied out
 
 
@@ -35,6 +38,8 @@ class Fault:
         where = f"block {self.block}"
         if self.wrong is Wrong.CHAIN:
             return f"{where} does not follow from the block before it: seals were rewritten or removed"
+        if self.wrong is Wrong.KEY:
+            return f"{where} does not bear the audit key of the ring: it was not sealed by this installation"
         if self.wrong is Wrong.HEAD:
             return f"{where} is not the one whose head was copied out: the chain was rewritten"
         rows = ", ".join(map(str, self.rows[:MOST_NAMED])) or "unknown"
@@ -64,6 +69,8 @@ class _Seal:
     n: int
     prev: bytes
     hash: bytes
+    mac: bytes
+    mac_key: str
 
 
 def verify(heads: Mapping[int, bytes]) -> Verdict:
@@ -75,7 +82,7 @@ def verify(heads: Mapping[int, bytes]) -> Verdict:
     seals = [_Seal(*row) for row in _stored()]
     top = seals[-1].to_id if seals else 0
     rows, differing = _reckoned(seals, top)
-    faults = [*_broken_links(seals), *_against_heads(seals, heads)]
+    faults = [*_broken_links(seals), *_unsigned(seals), *_against_heads(seals, heads)]
     for seal, block in differing[:MOST_NAMED]:
         faults += _located(seal, block)
     faults += [Fault(Wrong.CHANGED, seal.no) for seal, _ in differing[MOST_NAMED:]]
@@ -86,9 +93,10 @@ def _place(fault: Fault) -> tuple[int, str]:
     return fault.block, fault.wrong
 
 
-def _stored() -> Iterable[tuple[int, int, int, int, bytes, bytes]]:
-    found = AuditSeal.objects.order_by("no").values_list("no", "from_id", "to_id", "n", "prev", "hash")
-    return ((no, lo, hi, n, bytes(prev), bytes(whole)) for no, lo, hi, n, prev, whole in found)
+def _stored() -> Iterable[tuple[int, int, int, int, bytes, bytes, bytes, str]]:
+    columns = ("no", "from_id", "to_id", "n", "prev", "hash", "mac", "mac_key")
+    for no, lo, hi, n, prev, whole, mac, key in AuditSeal.objects.order_by("no").values_list(*columns):
+        yield no, lo, hi, n, bytes(prev), bytes(whole), bytes(mac), key
 
 
 def _reckoned(seals: list[_Seal], top: int) -> tuple[int, list[tuple[_Seal, Block]]]:
@@ -122,6 +130,27 @@ def _broken_links(seals: list[_Seal]) -> list[Fault]:
             faults.append(Fault(Wrong.CHAIN, seal.no))
         no, from_id, prev = seal.no + 1, seal.to_id + 1, seal.hash
     return faults
+
+
+def _unsigned(seals: list[_Seal]) -> list[Fault]:
+    """Seals that do not bear the key they name, and unsigned ones after the first signed one.
+
+    A seal whose key was destroyed since is held by the chain and the heads alone.
+    """
+    keys = {key.key_id: key for key in sealing.ring().of(AUDIT)}
+    faults, signed = [], False
+    for seal in seals:
+        key = keys.get(seal.mac_key)
+        unknown = key is None and bool(seal.mac_key)
+        forged = key is not None and bool(key.secret) and not _bears(key, seal)
+        if unknown or forged or (signed and not seal.mac):
+            faults.append(Fault(Wrong.KEY, seal.no))
+        signed = signed or bool(seal.mac)
+    return faults[:MOST_NAMED]
+
+
+def _bears(key: Key, seal: _Seal) -> bool:
+    return hmac.compare_digest(chain.mac_of(key, seal.hash), seal.mac)
 
 
 def _against_heads(seals: list[_Seal], heads: Mapping[int, bytes]) -> list[Fault]:

@@ -84,8 +84,22 @@ def older_person_page_opens(now: datetime) -> str:
     return "no older person has signed in yet: no page opened"
 
 
+def the_log_is_as_sealed(now: datetime) -> str:
+    """The chain of the log reckoned anew: what was backed up is what was written."""
+    from yiyang.base import verifying
+    from yiyang.base.scoping import EVERYWHERE, Role, acting
+
+    del now
+    with acting(Role.JOB, EVERYWHERE, actor_id="process:drill"):
+        verdict = verifying.verify({})  # heads copied out since the backup name blocks that it cannot hold
+    if verdict.faults:
+        raise NotAsBefore("; ".join(fault.says for fault in verdict.faults[:5]))
+    return f"{verdict.rows} lines in {verdict.blocks} blocks are as they were sealed"
+
+
 CHECKS: tuple[Check, ...] = (
     Check("sealed fields", "work", sealed_fields_open),
+    Check("log", "work", the_log_is_as_sealed),
     Check("staff page", "web", staff_page_opens),
     Check("older person's page", "web", older_person_page_opens),
 )

@@ -8,6 +8,7 @@ ACTS = {
     "read_list": "看名单",
     "searched": "查人",
     "phone_shown": "看电话住址",
+    "reveal_asked": "打开查看一项的表",
     "revealed": "查看一项完整信息",
     "own_page": "本人打开自己的页面",
     "explained": "在命令行里看理由",

@@ -14,6 +14,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yiyang.base import audit
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing, Refused
 from yiyang.faces.shared import proving
@@ -92,6 +93,10 @@ def answer(
         None, None, str(field.label), None, Link("看好了，回档案", back),
     )  # fmt: skip
     if request.method == "GET":
+        audit.record(
+            actor=request.actor, action="reveal_asked", now=now, subject=("person", person.pk),
+            division=person.division, face=request.path.split("/")[1], fields=(field.value,),
+        )  # fmt: skip
         return _asking(request, page, AskReveal(), frame, template)
     form = AskReveal(request.POST)
     if not form.is_valid():

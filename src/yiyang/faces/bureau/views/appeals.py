@@ -31,6 +31,14 @@ def appeals(request: SignedIn) -> HttpResponse:
     desk = desk_of(request.actor, "", now=timezone.localtime())
     answered = entitlements.appeals_in(desk.prefix, waiting=False).order_by("-answered_at", "-pk")
     page = pages.appeals_page(desk, list(answered[: pages.MOST_ANSWERED]))
+    audit.record(
+        actor=request.actor,
+        action="listed_people",
+        now=desk.now,
+        division=desk.place.division,
+        face="g",
+        detail={"view": "appeals", "rows": len(page.waiting) + len(page.answered)},
+    )
     notice = DONE if request.GET.get("done") else None
     frame = frame_of(desk, "appeals", _people_at, notice=notice)
     return render(request, "bureau/appeals.html", {"frame": frame, "page": page})
