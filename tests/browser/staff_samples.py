@@ -12,6 +12,7 @@ from tests.browser import staff_samples_law as law
 from tests.browser import staff_samples_people as people
 from tests.browser import staff_samples_public as front
 from tests.browser import staff_samples_revisions as revisions
+from tests.browser import staff_samples_speaking as speaking
 from yiyang.engine import errors
 from yiyang.engine.errors import HouseError
 from yiyang.faces.shared.showing import Frame
@@ -82,6 +83,9 @@ SAMPLES = (
     _phone("lead", "lead", community.LEAD, community.FRAME),
     _phone("lead_mine", "lead", community.LEAD_MINE, community.FRAME),
     _phone("attempt", "attempt", community.ATTEMPT, community.FRAME),
+    _phone("speak", "speak", speaking.SPEAK, community.FRAME),
+    _phone("mandates", "mandates", speaking.MANDATES, community.FRAME),
+    _phone("mandates_none", "mandates", speaking.NOBODY, community.FRAME),
     _phone("assess", "assess", community.ASSESS, community.FRAME),
     _phone("item", "assess_item", community.ITEM, community.FRAME),
     _phone("item_first", "assess_item", community.ITEM_FIRST, community.FRAME),

@@ -176,6 +176,11 @@ LEAD = LeadPage(
     "/w/people/P1/take/",
     Link("记一次联系", "/w/people/P1/attempt/"),
     Link("做能力评估", "/w/people/P1/assess/"),
+    speaks=(
+        Link("替她请人帮忙", "/w/people/P1/ask/"),
+        Link("替她说不同意", "/w/people/P1/disagree/"),
+        Link("谁可以替她办", "/w/people/P1/mandates/"),
+    ),
 )
 LEAD_MINE = replace(
     LEAD,

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from yiyang.people.models import Person
 
 TAGS = ("lives_alone", "empty_nest", "left_behind", "hardship_class", "ability_level")
+SPEAKS = (("speak_ask", "替她请人帮忙"), ("speak_disagree", "替她说不同意"), ("mandates", "谁可以替她办"))
 DONE_WORDS = {
     LeadState.APPLIED: ("已帮办，等发放", "ok"),
     LeadState.DECLINED: ("本人不要", "quiet"),
@@ -104,6 +105,9 @@ def lead_page(looked: Looked, notice: Notice | None) -> LeadPage:
         give_back=reverse("community:give_back", kwargs=code) if looked.mine else "",
         doubt=_doubt(person_id, on),
         more=_more(looked) if alive else (),
+        speaks=tuple(Link(words, reverse(f"community:{name}", kwargs=code)) for name, words in SPEAKS)
+        if alive
+        else (),
     )
 
 

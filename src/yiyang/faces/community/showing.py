@@ -120,6 +120,8 @@ class LeadPage:
     give_back: str = ""
     doubt: str = ""
     more: tuple[Link, ...] = ()
+    speaks: tuple[Link, ...] = ()
+    """What can be brought in her name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,29 @@ class FormPage:
     form: FormView
     notice: Notice | None = None
     history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MandateLine:
+    """One who may act for her; ``stop`` is where the button posts."""
+
+    called: str
+    can: str
+    since: str
+    ends_on: str
+    way: str
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandatesPage:
+    """Who may act for one person, and the form for one more."""
+
+    heading: str
+    mandates: tuple[MandateLine, ...]
+    form: FormView
+    notice: Notice | None
+    back: Link
 
 
 @dataclass(frozen=True, slots=True)

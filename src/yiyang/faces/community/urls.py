@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiyang.faces.community.views import assessing, changing, finding, household, listing, registering
+from yiyang.faces.community.views import (
+    assessing,
+    changing,
+    finding,
+    household,
+    listing,
+    registering,
+    speaking,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -14,6 +22,10 @@ urlpatterns = [
     path("people/<uuid:code>/take/", listing.take, name="take"),
     path("people/<uuid:code>/give-back/", listing.give_back, name="give_back"),
     path("people/<uuid:code>/attempt/", household.attempt, name="attempt"),
+    path("people/<uuid:code>/ask/", speaking.ask, name="speak_ask"),
+    path("people/<uuid:code>/disagree/", speaking.disagree, name="speak_disagree"),
+    path("people/<uuid:code>/mandates/", speaking.mandates, name="mandates"),
+    path("people/<uuid:code>/mandates/<uuid:mandate>/stop/", speaking.stop, name="mandate_stop"),
     path("people/<uuid:code>/assess/", assessing.begin, name="assess"),
     path("assess/<uuid:code>/<int:n>/", assessing.item, name="assess_item"),
     path("assess/<uuid:code>/signs/", assessing.signs, name="assess_signs"),

@@ -30,6 +30,7 @@ from yiyang.people import selectors as people
 
 SAID = {
     "taken": Notice("这户归您办了。电话和住址已经给您看，打电话和上门都请记下来。"),
+    "spoken": Notice("替她记下了，和她自己办的一样。已经告诉她。"),
     "noted": Notice("已经记下这次联系。"),
     "applied": Notice("已经记下：办了。本人提的请求也了结了，名单会等发放结果。"),
     "registered": Notice("登记好了。全市再查一遍重复，查到了由民政部门核对。"),

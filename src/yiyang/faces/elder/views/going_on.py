@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yiyang.faces.elder.showing.entering import GoOnPage
@@ -26,5 +27,5 @@ def go_on(request: SignedIn) -> HttpResponse:
             request.session.pop(drafts.KEPT, None)
             return redirect("elder:home")
         request.session["acting_for"] = int(marks[draft.mark])
-        return redirect("elder:go_on")
+        return redirect(f"{reverse('elder:go_on')}?for=other")
     return show(request, "go_on", GoOnPage(draft.path, draft.fields))
