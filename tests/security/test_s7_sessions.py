@@ -308,9 +308,9 @@ def test_a_new_app_and_new_recovery_codes_are_set_up_by_their_owner(liu: User) -
     assert client.get("/me/app/").status_code == 200
     secret = factors.waiting_secret(user_id=UserId(liu.pk), now=timezone.localtime())
     answer = client.post("/me/app/", {"code": totp.code_at(secret, timezone.localtime())})
-    assert answer.content.decode().count('class="key"') == 10
+    assert answer.content.decode().count('class="letters"') == 10
     assert is_in(client), "the browser that set it up goes on"
-    assert client.post("/me/codes/").content.decode().count('class="key"') == 10
+    assert client.post("/me/codes/").content.decode().count('class="letters"') == 10
 
 
 def test_the_last_factor_stays(liu: User) -> None:

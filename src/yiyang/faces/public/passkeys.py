@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django import forms
 from django.http import HttpRequest
 
 from yiyang.accounts import standing, webauthn
@@ -9,6 +12,8 @@ from yiyang.accounts.services.entering import Proof
 from yiyang.base.ids import UserId
 from yiyang.faces.public.pending import CHALLENGE
 from yiyang.faces.public.showing import PasskeyBox
+from yiyang.faces.shared.fields import Field, FormView, form_view
+from yiyang.faces.shared.showing import Link
 
 
 def site_of(request: HttpRequest) -> str:
@@ -43,6 +48,19 @@ def challenge_of(request: HttpRequest) -> webauthn.State | None:
     return dict(found) if isinstance(found, dict) else None
 
 
+def form_of(form: forms.Form, *, action: str, verb: str, cancel: Link | None = None) -> FormView:
+    """The form as it is drawn: without last time's answer, which would be sent again beside a typed code."""
+    view = form_view(form, action=action, verb=verb, cancel=cancel)
+    return replace(view, fields=tuple(_drawn(one) for one in view.fields))
+
+
+def _drawn(one: Field) -> Field:
+    if one.name == "passkey":
+        return replace(one, value="")
+    # One of the two is enough, which is not the same as leaving the code out.
+    return replace(one, required=True) if one.name == "code" else one
+
+
 def proof_of(request: HttpRequest, code: str, answer: str) -> Proof:
-    """What was typed, or what the device answered."""
-    return Proof(code=code, answer=answer, site=site_of(request), state=challenge_of(request))
+    """What was typed counts before what a device answered."""
+    return Proof(code=code, answer="" if code else answer, site=site_of(request), state=challenge_of(request))

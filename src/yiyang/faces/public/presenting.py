@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from yiyang.accounts import standing
 from yiyang.faces.public.showing import Device, DevicesPage, Key
 from yiyang.faces.shared.access import SignedIn
@@ -47,7 +49,7 @@ def _facts(request: SignedIn) -> tuple[Fact, ...]:
     factors, user = standing.factors_of(user_id), standing.account(user_id)
     few = Chip("快用完了", "warn") if factors.codes_left < FEW_CODES else None
     return (
-        Fact("密码", "已设置", since=user.password_at.date() if user.password_at else None),
+        Fact("密码", "已设置", since=localdate(user.password_at) if user.password_at else None),
         Fact("验证器 App", "已装好" if factors.totp else "没有装"),
         Fact("备用码", f"还剩 {factors.codes_left} 个", chip=few),
     )

@@ -146,7 +146,7 @@ def passkey(request: SignedIn) -> HttpResponse:
         else:
             _remember(request, "factor_added")
             return _codes(request, codes)
-    view = form_view(form, action=request.path, verb="登记", cancel=_back())
+    view = passkeys.form_of(form, action=request.path, verb="登记", cancel=_back())
     page = FactorPage(*PASSKEY, view, passkeys.box_to_make(request, user_id))
     return render(request, "public/passkey.html", {"page": page}, status=WRONG if form.errors else 200)
 

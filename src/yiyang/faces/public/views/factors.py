@@ -67,7 +67,7 @@ def factor(request: HttpRequest) -> HttpResponse:
 def _factor_page(request: HttpRequest, found: Pending, form: SecondFactor, status: int = 200) -> HttpResponse:
     page = FactorPage(
         *FACTOR,
-        form_view(form, action=request.path, verb="验证"),
+        passkeys.form_of(form, action=request.path, verb="验证"),
         passkeys.box_to_show(request, found.account),
         "手机和备用码都不在了，请本单位系统管理员重设。",
     )
@@ -192,7 +192,7 @@ def again(request: SignedIn) -> HttpResponse:
 def _again_page(request: SignedIn, form: Again, status: int = 200) -> HttpResponse:
     page = FactorPage(
         *AGAIN,
-        form_view(form, action=request.path, verb="验证"),
+        passkeys.form_of(form, action=request.path, verb="验证"),
         passkeys.box_to_show(request, request.actor.account),
         "用通行密钥时，先填密码再按。",
     )
