@@ -55,6 +55,8 @@ OPEN: dict[str, str] = {
     "/g/clauses/": "the law is everybody's",
     "/g/law/": "the law is everybody's",
     "/g/revisions/": "a number of the law, once drafted, is read by every office; only its branch writes",
+    "/k/accounts/": "accounts of colleagues belong to no branch; only the system administrator opens them",
+    "/k/duties/": "a duty outside the officer's branch is absent; tested with its pages",
     "/me/": "a device or key of the own account; somebody else's number ends nothing",
     "/e/^.+/$": "an address that leads nowhere",
 }

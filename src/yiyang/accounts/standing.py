@@ -10,12 +10,18 @@ from django.db.models import Q, QuerySet
 from yiyang.accounts.choices import EndReason, UserKind
 from yiyang.accounts.models import Passkey, RecoveryCode, Session, Totp, User
 from yiyang.base.ids import UserId
+from yiyang.engine.errors import Missing
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 REMEMBERED = timedelta(days=180)
 CLOCK_SLACK = timedelta(minutes=5)
 ONE_DEVICE = frozenset({"reveal"})  # rights that are used on one device at a time
+
+
+class NoSuchAccount(Missing):
+    code = "accounts.no_such_account"
+    message = "没有这个工作人员账号"
 
 
 @dataclass(frozen=True)
@@ -116,3 +122,11 @@ def account(user_id: UserId) -> User:
 
 def in_use(user_id: UserId) -> bool:
     return User.objects.filter(pk=user_id, is_active=True).exists()
+
+
+def staff_by_id(user_id: UserId) -> User:
+    """Raises NoSuchAccount: none, or an older person's."""
+    found = User.objects.filter(pk=user_id, kind=UserKind.STAFF).first()
+    if found is None:
+        raise NoSuchAccount(f"no staff account {user_id}")
+    return found

@@ -67,6 +67,12 @@ def unlock(*, login: str) -> int:
     return counted.update(failures=0, until=None)
 
 
+def locked_at(*, login: str, now: datetime) -> int:
+    """At how many addresses this login is locked now, in either step."""
+    both = (_login(login), _login(SECOND + login))
+    return Lock.objects.filter(login_key__in=both, until__gt=now, until__lte=now + LOCKED_FOR).count()
+
+
 def forget_old(*, now: datetime) -> int:
     """Failures of yesterday say nothing any more."""
     return Lock.objects.filter(last_at__lt=now - timedelta(days=1)).delete()[0]

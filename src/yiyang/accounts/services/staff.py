@@ -11,8 +11,9 @@ from yiyang.accounts import passwords
 from yiyang.accounts.choices import EndReason, UserKind
 from yiyang.accounts.models import Passkey, RecoveryCode, Totp, User
 from yiyang.accounts.services import locking, sessions
+from yiyang.accounts.standing import NoSuchAccount as NoSuchAccount
 from yiyang.base.ids import UserId
-from yiyang.engine.errors import Conflict, Missing, Refused
+from yiyang.engine.errors import Conflict, Refused
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
@@ -25,11 +26,6 @@ class LoginTaken(Conflict):
 class BadLogin(Refused):
     code = "accounts.bad_login"
     message = "用户名用 2 到 64 个小写字母、数字、点、横线，以字母或数字开头"
-
-
-class NoSuchAccount(Missing):
-    code = "accounts.no_such_account"
-    message = "没有这个工作人员账号"
 
 
 class SamePassword(Refused):

@@ -16,6 +16,8 @@ from yiyang.regions.codes import Level
 # words, name of the page, right that opens it
 TABS: tuple[tuple[str, str, str], ...] = (
     ("首页", "home", ""),
+    ("账号", "accounts", "keep_accounts"),
+    ("职责", "duties", "keep_duties"),
     ("安全提醒", "alerts", "answer_alerts"),
     ("查记录", "audit", "read_audit"),
 )
