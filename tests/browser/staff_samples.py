@@ -11,6 +11,7 @@ from tests.browser import staff_samples_imports as imports
 from tests.browser import staff_samples_law as law
 from tests.browser import staff_samples_people as people
 from tests.browser import staff_samples_public as front
+from tests.browser import staff_samples_records as records
 from tests.browser import staff_samples_revisions as revisions
 from tests.browser import staff_samples_speaking as speaking
 from yiyang.engine import errors
@@ -78,6 +79,12 @@ SAMPLES = (
     _desk("import_tickets_none", "import_tickets", imports.TICKETS_NONE, imports.IMPORT_FRAME),
     _desk("import_ticket", "import_ticket", imports.TICKET, imports.IMPORT_FRAME),
     _desk("import_ticket_settled", "import_ticket", imports.TICKET_SETTLED, imports.IMPORT_FRAME),
+    _desk("records", "records", records.RECORDS, records.RECORD_FRAME),
+    _desk("pair", "matter", records.PAIR, records.RECORD_FRAME),
+    _desk("death", "matter", records.DEATH, records.RECORD_FRAME),
+    _phone("register", "form", records.REGISTER, community.FRAME_SEARCH),
+    _phone("stay", "registry", records.STAY, community.FRAME),
+    _phone("lead_doubt", "lead", records.LEAD_DOUBT, community.FRAME),
     _phone("list", "list", community.LIST, community.FRAME),
     _phone("list_none", "list", community.LIST_NONE, community.FRAME),
     _phone("lead", "lead", community.LEAD, community.FRAME),

@@ -29,6 +29,11 @@ BUREAU = [
     path("revisions/<str:code>/rehearsal/", nothing, name="rehearsal"),
     path("appeals/", nothing, name="appeals"),
     path("appeals/<str:code>/", nothing, name="appeal"),
+    path("records/", nothing, name="records"),
+    path("records/pairs/<str:code>/", nothing, name="pair"),
+    path("records/merges/<str:code>/", nothing, name="merge"),
+    path("records/deaths/<str:code>/", nothing, name="death"),
+    path("records/moves/<str:code>/", nothing, name="move"),
     path("definitions/", nothing, name="definitions"),
 ]
 COMMUNITY = [
@@ -45,6 +50,11 @@ COMMUNITY = [
     path("due/", nothing, name="due"),
     path("unplaced/", nothing, name="unplaced"),
     path("search/", nothing, name="search"),
+    path("register/", nothing, name="register"),
+    path("people/<str:code>/move/", nothing, name="move"),
+    path("people/<str:code>/death/", nothing, name="death"),
+    path("people/<str:code>/stay/", nothing, name="stay"),
+    path("stays/<str:code>/end/", nothing, name="stay_end"),
 ]
 PUBLIC = [
     path("", nothing, name="landing"),

@@ -174,7 +174,21 @@ def moves_of(person_id: PersonId) -> QuerySet[Move]:
 MOST_COUNTED = 100  # a number beside a tab: nobody needs it exact beyond that
 
 
+# One statement: it is asked on every page that shows the tab.
+WAITING = """
+SELECT (SELECT count(*) FROM (SELECT FROM people_duplicate d
+                               WHERE d.state IN ('OPEN', 'UNSURE') AND NOT EXISTS
+                                 (SELECT FROM people_person p WHERE p.id IN (d.a_id, d.b_id)
+                                     AND p.merged_into_id IS NOT NULL) LIMIT %(most)s) pairs)
+     + (SELECT count(*) FROM (SELECT FROM people_merge WHERE state = 'PROPOSED' LIMIT %(most)s) merges)
+     + (SELECT count(*) FROM (SELECT FROM people_deathreport WHERE state = 'WAITING'
+                                 AND division >= %(lo)s AND division < %(hi)s LIMIT %(most)s) deaths)
+     + (SELECT count(*) FROM (SELECT FROM people_move WHERE state = 'WAITING'
+                                 AND to_division >= %(lo)s AND to_division < %(hi)s LIMIT %(most)s) moves)"""
+
+
 def waiting_in(prefix: str) -> int:
     """How many matters about records wait for somebody in office in a branch; of each kind at most 100."""
-    kinds = (duplicates(), merges_to_confirm(), deaths_to_confirm(prefix), moves_to_receive(prefix))
-    return sum(found.order_by()[:MOST_COUNTED].count() for found in kinds)
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {"most": MOST_COUNTED, "lo": prefix, "hi": prefix + "~"})
+        return int(cursor.fetchone()[0])

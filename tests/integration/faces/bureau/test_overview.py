@@ -18,7 +18,7 @@ from yiyang.exchange.models import Batch
 from yiyang.people.choices import Source
 
 OVERVIEW = reverse("bureau:overview")
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 14  # one of them: what waits about records, at most a hundred of each kind
 PLUMBING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT set_config")
 
 
