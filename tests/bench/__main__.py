@@ -41,6 +41,7 @@ BENCHES = {
     "synthesise_region": Bench("synthesise", reference=True, quick=()),
     "linking": Bench("linking"),
     "load": Bench("load"),
+    "importing": Bench("importing"),
     "seal": Bench("seal"),
     "demo": Bench("demo", state="city"),
     "rotation": Bench("rotation"),

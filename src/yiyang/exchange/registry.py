@@ -11,15 +11,19 @@ from django.db import connection
 
 from yiyang.base import sealing
 from yiyang.base.sealing import Sealed
+from yiyang.exchange.kinds.declaring import Taking
 from yiyang.exchange.models import Origin
 from yiyang.regions import codes
 from yiyang.regions import selectors as regions
 
+# A record that was merged into another stands for that one.
 FIND = """
-SELECT r.id, p.id_number_bidx, r.name, r.sex, r.born_on, r.died_on, r.division, r.hukou_division,
-       r.ethnicity, r.phone_bidx, r.address
-  FROM people_person p JOIN people_person r ON r.id = coalesce(p.merged_into_id, p.id)
- WHERE p.id_number_bidx = ANY (%s)"""
+SELECT p.id, n.id_number_bidx, p.name, p.sex, p.born_on, p.died_on, p.division, p.hukou_division, p.ethnicity,
+       p.phone_bidx, p.address
+  FROM people_person n JOIN people_person p ON p.id = coalesce(n.merged_into_id, n.id)
+ WHERE n.id_number_bidx = ANY (%s)"""
+WHOLE = "*"
+"""The field of an origin that stands for every column of a record that a file brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Registered:
 
 def by_number(numbers: Iterable[str]) -> dict[str, Registered]:
     """ID number -> record, of those that are registered anywhere the scope shows."""
-    wanted = {index: number for number in numbers for index in sealing.found_by("id_number", number)}
+    ring = sealing.ring()
+    wanted = {index: number for number in numbers for index in ring.blinds("id_number", number)}
     with connection.cursor() as cursor:
         cursor.execute(FIND, [list(wanted)])
         rows = cursor.fetchall()
@@ -69,21 +74,43 @@ def _registered(
     return Registered(row_id, name, sex, born_on, died_on, division, hukou, ethnicity, phone, address)
 
 
-def origins_of(person_ids: Iterable[int]) -> dict[tuple[int, str], Origin]:
-    """Which source a column of a record comes from, where a file brought it."""
+type Origins = Mapping[tuple[int, str], tuple[int, date]]
+"""(person, column) -> rank and day of the source it comes from."""
+
+
+def origins_of(person_ids: Iterable[int]) -> Origins:
+    """Where columns come from, as far as a file brought them."""
     found = Origin.objects.filter(person_id__in=list(person_ids))
-    return {(origin.person_id, origin.field): origin for origin in found}
+    rows = found.values_list("person_id", "field", "rank", "as_of")
+    return {(person_id, field): (rank, as_of) for person_id, field, rank, as_of in rows}
 
 
-def note_origins(origins: Sequence[Origin]) -> None:
-    """The newest word stands."""
-    Origin.objects.bulk_create(
-        origins,
-        update_conflicts=True,
-        unique_fields=["person_id", "field"],
-        update_fields=["source", "rank", "as_of", "batch"],
-        batch_size=5000,
-    )
+def origin_of(person_id: int, field: str, origins: Origins) -> tuple[int, date] | None:
+    """Of one column: its own, else that of the whole record."""
+    return origins.get((person_id, field)) or origins.get((person_id, WHOLE))
+
+
+NOTE = """
+INSERT INTO exchange_origin (person_id, field, source, rank, as_of, batch_id)
+SELECT n.id, n.field, %s, %s, %s, %s FROM unnest(%s::bigint[], %s::text[]) AS n (id, field)
+ON CONFLICT (person_id, field) DO UPDATE
+   SET source = excluded.source, rank = excluded.rank, as_of = excluded.as_of, batch_id = excluded.batch_id"""
+
+
+def note_origins(columns: Sequence[tuple[int, str]], taking: Taking) -> None:
+    """These columns come from this batch now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOTE,
+            [
+                taking.source,
+                taking.rank,
+                taking.as_of,
+                taking.batch_id,
+                [person_id for person_id, _ in columns],
+                [field for _, field in columns],
+            ],
+        )
 
 
 @lru_cache(maxsize=16)

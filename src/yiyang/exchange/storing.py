@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -116,16 +116,26 @@ class Content:
     values: Values
 
 
-def seal_line(row_id: int, content: Content) -> Sealed:
-    text = json.dumps(
-        {"c": content.cells, "v": dict(content.values)}, ensure_ascii=False, separators=(",", ":")
-    )
-    return sealing.seal(ROW_PLACE, row_id, text)
+def seal_lines(lines: Iterable[tuple[int, Content | None]]) -> list[str | None]:
+    """Many lines by one look at the key ring; None stays None."""
+    seal, written = sealing.ring().seal, json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    return [
+        None
+        if content is None
+        else seal(ROW_PLACE, row_id, written.encode({"c": content.cells, "v": dict(content.values)}))
+        for row_id, content in lines
+    ]
+
+
+def open_lines(lines: Iterable[tuple[int, Sealed]]) -> list[Content]:
+    """The same back again."""
+    opened = sealing.ring().open
+    found = (json.loads(opened(ROW_PLACE, row_id, sealed)) for row_id, sealed in lines)
+    return [Content(line["c"], line["v"]) for line in found]
 
 
 def open_line(row_id: int, sealed: Sealed) -> Content:
-    found = json.loads(sealing.unseal(ROW_PLACE, row_id, sealed))
-    return Content(found["c"], found["v"])
+    return open_lines([(row_id, sealed)])[0]
 
 
 def draw_ids(table: str, count: int) -> list[int]:

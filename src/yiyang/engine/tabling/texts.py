@@ -37,6 +37,9 @@ MIXED = Fault(
     "请打开原文件核对这一行的文字，统一另存为 UTF-8",
 )
 FORMULA = Fault("formula", "这一格以 = + - @ 开头，会被当成公式", "去掉开头的符号再上传")
+SIGNS = frozenset("=+-@")
+TEXT_FORMULA = re.compile(r'="([^"]*)"')
+NUMBER = re.compile(r"[+-]?[0-9][0-9 .,%-]*(?:[eE][+-]?[0-9]+)?|-+")
 BOTH = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")  # a Chinese sign in UTF-8
 
 csv.field_size_limit(LONGEST_LINE)
@@ -195,12 +198,12 @@ def _read(number: int, cells: list[str], width: int) -> Line:
 
 def _plain(text: str) -> Cell:
     """Spreadsheets are kept from making numbers of texts by ``="150…"`` or a leading quote: both are text."""
-    if (found := re.fullmatch(r'="([^"]*)"', text.strip())) is not None:
+    text = text.strip()
+    if text.startswith('="') and (found := TEXT_FORMULA.fullmatch(text)) is not None:
         return found[1]
-    text = text.strip().lstrip("'")
-    return text or None
+    return text.lstrip("'") or None
 
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would reckon with it. Numbers and phone numbers with a country code are none."""
-    return text[:1] in "=+-@" and not re.fullmatch(r"[+-]?[0-9][0-9 .,%-]*(?:[eE][+-]?[0-9]+)?|-+", text)
+    return text[:1] in SIGNS and not NUMBER.fullmatch(text)

@@ -14,8 +14,7 @@ from yiyang.engine.tabling.cells import Unreadable
 from yiyang.exchange import registry
 from yiyang.exchange.choices import OWN_RANK, RowAct, RowState, TicketKind
 from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
-from yiyang.exchange.models import Origin
-from yiyang.exchange.registry import Registered
+from yiyang.exchange.registry import Origins, Registered
 from yiyang.people import guards
 from yiyang.people import services as people
 from yiyang.people.services import Arrival, Correction
@@ -97,9 +96,7 @@ def judge(entries: Sequence[Entry], taking: Taking) -> list[Verdict]:
     return verdicts
 
 
-def _against(
-    entry: Entry, found: Registered, taking: Taking, origins: dict[tuple[int, str], Origin]
-) -> Verdict:
+def _against(entry: Entry, found: Registered, taking: Taking, origins: Origins) -> Verdict:
     """One line against the record with the same ID number."""
     if not taking.scope.holds(found.division):
         return refuse("id_number", "elsewhere", "这个号码在别的地方已经登记，不能从这里改", CALL)
@@ -110,7 +107,7 @@ def _against(
         return Verdict(RowState.WAITING, person_id=found.id, ticket=TicketKind.NAME, fields=("name",))
     differing = [key for key in CHANGING if _differs(key, entry.values, found)]
     held = {key: _held(key, found, origins) for key in differing}
-    fresh = [key for key in differing if not _older(found.id, key, taking, origins)]
+    fresh = [key for key in differing if not _older(key, found, taking, origins)]
     if renamed:
         fresh = ["name", *fresh]
         held["name"] = OWN_RANK
@@ -133,18 +130,23 @@ def _differs(key: str, values: Values, found: Registered) -> bool:
     return bool(said != getattr(found, key))
 
 
-def _held(key: str, found: Registered, origins: dict[tuple[int, str], Origin]) -> int:
-    origin = origins.get((found.id, key))
-    if origin is not None:
-        return origin.rank
-    empty = (key == "phone" and found.phone_bidx is None) or (key == "address" and not found.sealed_address)
-    return -1 if empty or (key == "ethnicity" and not found.ethnicity) else OWN_RANK
+def _empty(key: str, found: Registered) -> bool:
+    held = {"phone": found.phone_bidx, "address": found.sealed_address, "ethnicity": found.ethnicity}
+    return key in held and not held[key]
 
 
-def _older(person_id: int, key: str, taking: Taking, origins: dict[tuple[int, str], Origin]) -> bool:
+def _held(key: str, found: Registered, origins: Origins) -> int:
+    """The rank of what stands in the record; an empty column is held by nobody."""
+    origin = registry.origin_of(found.id, key, origins)
+    if _empty(key, found):
+        return -1
+    return OWN_RANK if origin is None else origin[0]
+
+
+def _older(key: str, found: Registered, taking: Taking, origins: Origins) -> bool:
     """Whether this is last year's news about what is known of this year."""
-    origin = origins.get((person_id, key))
-    return origin is not None and taking.as_of < origin.as_of
+    origin = registry.origin_of(found.id, key, origins)
+    return origin is not None and taking.as_of < origin[1] and not _empty(key, found)
 
 
 def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
@@ -162,12 +164,9 @@ def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
                 to=str(values["division"]),
                 now=taking.now,
             )
-    origins = [_origin(person_id, key, taking) for person_id, values in zip(ids, added, strict=True)
-               for key in CHANGING if values.get(key)]  # fmt: skip
-    origins += [
-        _origin(v.person_id or 0, key, taking) for _, v in changed for key in v.fields if key in CHANGING
-    ]
-    registry.note_origins(origins)
+    columns = [(int(person_id), registry.WHOLE) for person_id in ids]
+    columns += [(verdict.person_id or 0, key) for _, verdict in changed for key in verdict.fields]
+    registry.note_origins(columns, taking)
 
 
 def _arrival(values: Values) -> Arrival:
@@ -189,17 +188,6 @@ def _correction(values: Values, verdict: Verdict) -> Correction:
 
 def _text(values: Values, key: str) -> str | None:
     return str(values[key]) if values.get(key) else None
-
-
-def _origin(person_id: int, key: str, taking: Taking) -> Origin:
-    return Origin(
-        person_id=person_id,
-        field=key,
-        source=taking.source,
-        rank=taking.rank,
-        as_of=taking.as_of,
-        batch_id=taking.batch_id,
-    )
 
 
 ID_NUMBER = Column(

@@ -72,7 +72,7 @@ def _merge_chunk(batch_id: int, last: int, holder: str, clock: Clock) -> int | N
 
 def _merge_rows(rows: Sequence[Row], kind: Kind, taking: Taking, batch: Batch) -> None:
     """Judge again under lock of the chunk: what was true at checking may have changed since."""
-    entries = [entry_of(row) for row in rows]
+    entries = entries_of(rows)
     verdicts = kind.judge(entries, taking)
     ready = [(e, v) for e, v in zip(entries, verdicts, strict=True) if v.state is RowState.READY]
     with acting(Role.JOB, taking.scope, actor_id=WORKING.label, purpose=f"import {batch.pk}"):
@@ -84,9 +84,10 @@ def _merge_rows(rows: Sequence[Row], kind: Kind, taking: Taking, batch: Batch) -
     _open_tickets(batch, [(row, v) for row, v in pairs if v.state is RowState.WAITING], taking)
 
 
-def entry_of(row: Row, *, decided: bool = False) -> Entry:
-    assert row.content is not None
-    return Entry(row.line, storing.open_line(row.pk, row.content).values, decided)
+def entries_of(rows: Sequence[Row], *, decided: bool = False) -> list[Entry]:
+    """What rows say, opened."""
+    contents = storing.open_lines((row.pk, row.content) for row in rows if row.content is not None)
+    return [Entry(row.line, content.values, decided) for row, content in zip(rows, contents, strict=True)]
 
 
 def _open_tickets(batch: Batch, rows: Sequence[tuple[Row, Verdict]], taking: Taking) -> None:
@@ -138,7 +139,7 @@ def _tell(batch: Batch, taking: Taking) -> None:
 def merge_one(*, row: Row, batch: Batch, taking: Taking) -> Verdict:
     """One row that somebody has decided for, under the scope that is open; returns what became of it."""
     kind = kind_of(batch.kind)
-    entry = entry_of(row, decided=True)
+    (entry,) = entries_of([row], decided=True)
     (verdict,) = kind.judge([entry], taking)
     if verdict.state is RowState.READY:
         kind.merge([(entry, verdict)], taking)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.db import connection
 from django.db.models import Count, F
 
-from yiyang.base.sealing import Sealed
 from yiyang.exchange import storing
 from yiyang.exchange.choices import RowAct, RowState
 from yiyang.exchange.kinds.declaring import Problem, Verdict
@@ -32,12 +31,10 @@ def write_rows(batch: Batch, parsed: Sequence[Parsed], verdicts: Sequence[Verdic
     """Stage lines of one block; what a line says is sealed, a line that changes nothing says nothing."""
     told = [verdict or UNREAD for verdict in verdicts]
     ids = storing.draw_ids("exchange_row", len(parsed))
-    contents: list[Sealed | None] = [
-        None
-        if verdict.state is RowState.UNCHANGED
-        else storing.seal_line(row_id, storing.Content(line.cells, line.values))
+    contents = storing.seal_lines(
+        (row_id, None if verdict.state is RowState.UNCHANGED else storing.Content(line.cells, line.values))
         for row_id, line, verdict in zip(ids, parsed, told, strict=True)
-    ]
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             ADD_ROWS,
