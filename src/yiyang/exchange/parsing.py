@@ -6,11 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from yiyang.engine.tabling import Line
 from yiyang.engine.tabling.cells import Unreadable, text_of
 from yiyang.engine.tabling.headers import Mapped, mapped, plain
 from yiyang.engine.tabling.lines import Cell
+from yiyang.exchange.feeds import RowCheck
 from yiyang.exchange.kinds.declaring import Faulty, Kind, Problem, Taking, Values
 
 REASON, HINT, WHERE = "退回原因", "怎么改", "原来的行号"
@@ -25,6 +28,7 @@ class Reading:
     kind: Kind
     header: tuple[str, ...]
     columns: Mapped
+    agreed: RowCheck | None = None  # what a feed agreed with the department
 
     def title_at(self, index: int | None) -> str:
         return self.header[index] if index is not None and index < len(self.header) else ""
@@ -51,9 +55,15 @@ def knows(names: Mapping[str, Sequence[str]], cell: str) -> bool:
     return any(word == plain(name) for key, all_names in names.items() for name in (key, *all_names))
 
 
-def reading_of(kind: Kind, header: tuple[str, ...], names: Mapping[str, Sequence[str]]) -> Reading:
+def reading_of(
+    kind: Kind,
+    header: tuple[str, ...],
+    names: Mapping[str, Sequence[str]],
+    schema: Mapping[str, Any] | None = None,
+) -> Reading:
     """Raises BadFile: a column twice, or a required one missing."""
-    return Reading(kind, header, mapped(header, names, kind.required, OURS))
+    agreed = None if schema is None else RowCheck(schema)
+    return Reading(kind, header, mapped(header, names, kind.required, OURS), agreed)
 
 
 def parse(line: Line, reading: Reading, taking: Taking) -> Parsed:
@@ -78,9 +88,17 @@ def parse(line: Line, reading: Reading, taking: Taking) -> Parsed:
             values[column.key] = column.read(cell)
         except Unreadable as fault:
             problems.append(Problem(fault.fault, fault.reason, fault.hint, column.title))
+    if reading.agreed is not None:
+        problems += reading.agreed.problems(_as_sent(line, reading.header))
     if not problems:
         problems += _fit(reading.kind, values, taking)
     return Parsed(line.number, tuple(text_of(cell) for cell in line.cells), values, tuple(problems))
+
+
+def _as_sent(line: Line, header: Sequence[str]) -> dict[str, object]:
+    """The row under the department's own names; an empty cell is absent."""
+    pairs = zip(header, line.cells, strict=True)
+    return {name: f"{cell}" if isinstance(cell, date) else cell for name, cell in pairs if not _empty(cell)}
 
 
 def _empty(cell: Cell) -> bool:

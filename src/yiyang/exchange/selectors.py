@@ -146,6 +146,11 @@ def feeds_in(prefix: str) -> QuerySet[Feed]:
     return found.order_by("title", "pk")
 
 
+def feeds_everywhere() -> QuerySet[Feed]:
+    """All that are active and that the scope shows, by name."""
+    return Feed.objects.filter(active=True).order_by("name")
+
+
 def due_of(feed: Feed) -> date:
     """The last day on which the next file is not late."""
     since = feed.last_arrived_at or feed.made_at

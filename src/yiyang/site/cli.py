@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
     "assess": Command("score an ability assessment"),
     "accounts": Command("accounts of people in office, their duties and proofs", "database"),
     "people": Command("make synthetic people for a place", "database"),
+    "feeds": Command("files that departments send again and again", "database"),
     "import": Command(
         "take in a file of another office", "database", module="yiyang.faces.console.importing"
     ),

@@ -89,6 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 YIYANG_KEYS = os.environ.get("YIYANG_KEYS") or str(STATE / "keys.json")
 YIYANG_HEADS = os.environ.get("YIYANG_HEADS") or str(STATE / "heads")
 YIYANG_SUITE = os.environ.get("YIYANG_SUITE", "A")
+YIYANG_INBOX = os.environ.get("YIYANG_INBOX") or str(STATE / "inbox")
 YIYANG_PLACE = os.environ.get("YIYANG_PLACE", "1502")
 
 # How messages leave: console and file for a demonstration (invented numbers only), http for a gateway.

@@ -45,8 +45,8 @@ def read_batch(batch_id: int, *, holder: str, clock: Clock) -> Batch:
         batch = leasing.hold(batch_id, holder=holder, now=clock())
         Row.objects.filter(batch=batch).delete()
         Rejection.objects.filter(batch=batch).delete()
+        mapping, schema = (batch.feed.mapping, batch.feed.schema) if batch.feed else (None, None)
     kind = kind_of(batch.kind)
-    mapping = batch.feed.mapping if batch.feed else None
     names = parsing.names_of(kind, mapping)
     with tempfile.TemporaryDirectory(prefix="yiyang-import-") as folder:
         path = Path(folder) / "file"
@@ -54,7 +54,7 @@ def read_batch(batch_id: int, *, holder: str, clock: Clock) -> Batch:
             with _acting():
                 storing.put_together(batch, path)
             with open_table(path, lambda cell: parsing.knows(names, cell)) as table:
-                reading = parsing.reading_of(kind, table.header, names)
+                reading = parsing.reading_of(kind, table.header, names, schema)
                 return _stage(batch, table, reading, holder, clock)
         except BadFile as fault:
             return _bad(batch_id, fault, holder, clock())

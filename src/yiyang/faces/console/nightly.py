@@ -18,7 +18,7 @@ from yiyang.base import nights, retaining
 from yiyang.base.actors import process
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.engine.errors import BrokenInvariant, HouseError, Refused
-from yiyang.faces.console import audit, showing
+from yiyang.faces.console import audit, feeds, showing
 from yiyang.people import services as people
 
 log = logging.getLogger(__name__)
@@ -98,6 +98,7 @@ def end_mandates(now: datetime) -> str:
 
 
 STEPS: tuple[Step, ...] = (
+    Step("feeds", feeds.take_from_inbox),
     Step("sweep", sweep_of_the_day),
     Step("sessions", clear_sessions),
     Step("retention", keep_to_the_table),
