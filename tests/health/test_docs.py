@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 SETTING = re.compile(r"\b(?:YIYANG_[A-Z_]*[A-Z]|DATABASE_(?:[A-Z]+_)?URL)\b")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
-ADDRESS = re.compile(r"`(/(?:e|w|g|k|sign-)[^`\s]*)`")
+ADDRESS = re.compile(r"`(/(?:e|w|g|api|k|sign-)[^`\s]*)`")
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "changelog.d").glob("*.md")],
     key=lambda path: path.as_posix(),

@@ -58,6 +58,7 @@ OPEN: dict[str, str] = {
     "/k/accounts/": "accounts of colleagues belong to no branch; only the system administrator opens them",
     "/k/duties/": "a duty outside the officer's branch is absent; tested with its pages",
     "/me/": "a device or key of the own account; somebody else's number ends nothing",
+    "/api/v1/people/": "asked by machines that sign; S9 asks from another county",
     "/e/^.+/$": "an address that leads nowhere",
 }
 

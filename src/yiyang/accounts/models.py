@@ -125,6 +125,50 @@ class Totp(models.Model):
         ]
 
 
+class MachineKey(models.Model):
+    """By which another department's system signs its requests: what it may do, where, until when."""
+
+    id = models.BigAutoField(primary_key=True)
+    key_id = models.CharField(max_length=32, unique=True)
+    name = models.TextField()  # of the system, never of a person
+    source = models.CharField(max_length=32, default="")  # whose word its facts are
+    rights = models.JSONField(default=list)
+    prefix = DivisionField()
+    secret = SealedField(null=True)
+    made_at = models.DateTimeField()
+    until = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class MachineNonce(models.Model):
+    """A request that was heard: the same one is not heard again."""
+
+    id = models.BigAutoField(primary_key=True)
+    key_id = models.CharField(max_length=32)
+    nonce = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_id", "nonce"], name="accounts_machinenonce_once")]
+        indexes = [models.Index(fields=["key_id", "seen_at"], name="accounts_machinenonce_age")]
+
+
+class MachineAnswer(models.Model):
+    """What a request was answered, for whoever did not hear it and sends the same again."""
+
+    id = models.BigAutoField(primary_key=True)
+    machine = models.TextField()  # the actor's label, as the scope carries it
+    request_key = models.CharField(max_length=64)
+    digest = models.BinaryField()  # of address and body: another body under this key is refused
+    answer = models.JSONField(null=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["machine", "request_key"], name="accounts_machineanswer_once")
+        ]
+
+
 class Passkey(models.Model):
     """A key that never leaves the person's device; what stands here is its public half."""
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yiyang.accounts.choices import UserKind
 from yiyang.accounts.duties import DUTIES
-from yiyang.accounts.models import Duty, Mandate, User
+from yiyang.accounts.models import Duty, MachineKey, Mandate, User
 from yiyang.base import sealing
 from yiyang.base.actors import Actor, ActorKind, Mandated
 from yiyang.base.ids import PersonId, UserId
@@ -185,3 +185,8 @@ def logins_in_use(logins: Iterable[str]) -> list[str]:
     """Which of these logins somebody could sign in with."""
     rows = User.objects.filter(login__in=list(logins), is_active=True).order_by("login")
     return list(rows.values_list("login", flat=True))
+
+
+def machine_keys() -> QuerySet[MachineKey]:
+    """Keys of other systems, newest first."""
+    return MachineKey.objects.order_by("-made_at", "-pk")

@@ -16,6 +16,7 @@ class ActorKind(StrEnum):
     STAFF = "STAFF"
     PERSON = "PERSON"  # an older person, or family under a mandate
     PROCESS = "PROCESS"  # a job of the house itself
+    MACHINE = "MACHINE"  # another department's or a provider's system, by its key
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "yiyang.faces.bureau",
     "yiyang.faces.keeper",
     "yiyang.faces.operator",
+    "yiyang.faces.partners",
 ]
 
 MIDDLEWARE = [
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yiyang.faces.operator.door.Door",
     "yiyang.faces.shared.middleware.BodyLimit",
+    "yiyang.faces.partners.door.MachineDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

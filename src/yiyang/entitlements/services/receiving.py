@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from yiyang.base import audit
+from yiyang.base import audit, outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
 from yiyang.entitlements import selectors
+from yiyang.entitlements.events import EntitlementsChanged
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,26 @@ def record_payments(
         actor=actor, action="receipts", now=now, division=division, reason=source,
         detail={"receipts": len(payments)},
     )  # fmt: skip
+
+
+RECEIVES = """
+UPDATE entitlements_standing s SET receives = NOT s.receives
+ WHERE s.person_id = %s
+   AND s.receives <> EXISTS (SELECT FROM entitlements_receipt t
+                              WHERE t.person_id = s.person_id AND t.benefit = s.benefit AND t.since <= %s
+                                AND (t.until IS NULL OR t.until > %s))
+RETURNING s.benefit"""
+
+
+@transaction.atomic
+def follow_payments(*, person_id: PersonId, division: str, now: datetime) -> list[str]:
+    """After a payment was told: whether she is served shows at once, and whoever looks for her hears it."""
+    on = now.date()
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVES, [person_id, on, on])
+        touched = sorted(str(benefit) for (benefit,) in cursor.fetchall())
+    if touched:
+        outbox.publish(
+            EntitlementsChanged(person_id=person_id, benefits=tuple(touched), division=division, at=now)
+        )
+    return touched

@@ -37,7 +37,7 @@ SELECT person_id, benefit, since, until, amount_fen, source
   FROM entitlements_receipt WHERE person_id = ANY (%s)"""
 
 
-def _held(person_ids: Sequence[int]) -> Held:
+def held_by(person_ids: Sequence[int]) -> Held:
     with connection.cursor() as cursor:
         cursor.execute(HELD, [list(person_ids)])
         return {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in cursor.fetchall()}
@@ -52,7 +52,7 @@ def results(on: date) -> dict[str, str]:
 def judge(entries: Sequence[Entry], taking: Taking) -> list[Verdict]:
     """The same person, benefit and first day is the same receipt."""
     registered, names = known.people_of(entries), results(taking.now.date())
-    held = _held([found.id for found in registered.values()])
+    held = held_by([found.id for found in registered.values()])
     return known.judged(
         entries,
         taking,

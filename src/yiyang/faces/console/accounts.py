@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from yiyang.base import audit
 from yiyang.base.actors import process
 from yiyang.base.ids import UserId
 from yiyang.engine.errors import Refused
+from yiyang.faces.console import machine_keys
 
 if TYPE_CHECKING:
     from yiyang.accounts.models import User
@@ -45,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("code", "the code that opens a demonstration account now"),
     ):
         acts.add_parser(act, help=says).add_argument("login")
+    machine_keys.add_arguments(acts)
     granting = acts.add_parser("grant", help=f"give a duty: {', '.join(DUTIES)}")
     granting.add_argument("login")
     granting.add_argument("duty")
@@ -144,4 +147,12 @@ def _remember(action: str, user: User, now: datetime) -> None:
     audit.record(actor=OPERATOR, action=action, now=now, face="console", subject=("user", user.pk))
 
 
-ACTS = {"open": _open, "list": _list, "close": _close, "reset": _reset, "grant": _grant, "code": _code}
+ACTS: dict[str, Callable[[argparse.Namespace, datetime], int]] = {
+    "open": _open,
+    "list": _list,
+    "close": _close,
+    "reset": _reset,
+    "grant": _grant,
+    "code": _code,
+    **machine_keys.ACTS,
+}

@@ -31,7 +31,7 @@ class SignedIn(HttpRequest):
 
 @dataclass(frozen=True)
 class Access:
-    """``kind``: public, staff (any duty), duty (one of the rights), older_person, entered.
+    """``kind``: public, staff (any duty), duty (one of the rights), older_person, entered, machine.
 
     ``older_person``: pages of one person, open to herself and to whoever holds her mandate. ``entered``: come
     in by phone, whoever the pages are to be about.
@@ -47,6 +47,8 @@ class Access:
             return False
         if self.kind in BY_PHONE:
             return actor.kind is ActorKind.PERSON
+        if self.kind == "machine":
+            return actor.kind is ActorKind.MACHINE and any(actor.may(right) for right in self.rights)
         if actor.kind is not ActorKind.STAFF:
             return False
         return self.kind == "staff" or any(actor.may(right) for right in self.rights)
@@ -81,6 +83,11 @@ def older_person[View: Callable[..., HttpResponseBase]](view: View) -> View:
 def duty(*rights: str) -> Callable[[View], View]:
     """Somebody whose present duty holds one of these rights."""
     return _mark(Access("duty", rights))
+
+
+def machine(*rights: str) -> Callable[[View], View]:
+    """Another system whose key holds one of these rights; it has signed the request."""
+    return _mark(Access("machine", rights))
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
