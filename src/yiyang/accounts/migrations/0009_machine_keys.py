@@ -21,7 +21,7 @@ CREATE POLICY old ON accounts_machineanswer TO yiyang_work USING (asked_at < now
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_retention"),
+        ("accounts", "0008_mandate_rights"),
     ]
 
     operations = [
