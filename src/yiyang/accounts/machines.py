@@ -15,7 +15,6 @@ RIGHTS: dict[str, str] = {
 LONGEST_DAYS = 366
 SKEW = timedelta(seconds=300)
 NONCE_KEPT = timedelta(seconds=660)  # longer than a time stamp can be good for, both ways
-ANSWER_KEPT = timedelta(days=7)
 REQUESTS_A_MINUTE, BURST = 600, 120
 STRANGERS_A_MINUTE, STRANGER_BURST = 60, 30
 LOOKUPS_A_MINUTE = 30

@@ -16,5 +16,22 @@ ENTRIES = (
     kept("accounts.Totp", "as long as the account uses it; its holder removes it"),
     kept("accounts.Passkey", "as long as the account uses it; its holder removes it"),
     kept("accounts.RecoveryCode", "as long as the account uses it; a new set replaces it"),
+    kept("accounts.MachineKey", "which system might do what, where and when"),
+    Entry(
+        "accounts.MachineNonce",
+        Then.DELETE,
+        "requests already heard",
+        days=1,
+        since="seen_at",
+        role=Role.NONE,
+    ),
+    Entry(
+        "accounts.MachineAnswer",
+        Then.DELETE,
+        "answers for whoever asks the same again",
+        days=7,
+        since="asked_at",
+        role=Role.NONE,
+    ),
     kept("accounts.Mandate", "who acted for whom, and by what: evidence of every act done in her name"),
 )

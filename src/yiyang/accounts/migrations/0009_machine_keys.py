@@ -8,7 +8,7 @@ GRANT SELECT ON accounts_machinekey TO yiyang_web;
 GRANT SELECT, UPDATE (secret) ON accounts_machinekey TO yiyang_job;
 GRANT SELECT, INSERT, DELETE ON accounts_machinenonce TO yiyang_web, yiyang_work;
 GRANT SELECT, INSERT, UPDATE ON accounts_machineanswer TO yiyang_app;
-GRANT SELECT (asked_at), DELETE ON accounts_machineanswer TO yiyang_work;
+GRANT SELECT (id, asked_at), DELETE ON accounts_machineanswer TO yiyang_work;
 -- A system reads and keeps its own answers alone; whoever cleans up sees how old they are.
 ALTER TABLE accounts_machineanswer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts_machineanswer FORCE ROW LEVEL SECURITY;

@@ -183,11 +183,3 @@ def earlier_answer(*, actor: Actor, request_key: str, content: bytes, now: datet
 
 def keep_answer(*, actor: Actor, request_key: str, answer: object) -> None:
     MachineAnswer.objects.filter(machine=actor.label, request_key=request_key).update(answer=answer)
-
-
-def forget_old(*, now: datetime) -> int:
-    """For the night: nonces and answers whose time is over; returns how many."""
-    nonces, _ = MachineNonce.objects.filter(seen_at__lt=now - machines.NONCE_KEPT).delete()
-    with connection.cursor() as cursor:  # plain SQL: whoever cleans up may see the age of an answer alone
-        cursor.execute("DELETE FROM accounts_machineanswer WHERE asked_at < %s", [now - machines.ANSWER_KEPT])
-        return nonces + int(cursor.rowcount)

@@ -14,7 +14,6 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from yiyang.accounts.services import machines as keys
 from yiyang.base import nights, retaining
 from yiyang.base.actors import process
 from yiyang.base.scoping import EVERYWHERE, Role, acting
@@ -98,12 +97,6 @@ def end_mandates(now: datetime) -> str:
     return f"{ended} mandates have run out"
 
 
-def forget_machines(now: datetime) -> str:
-    """Nonces and kept answers of other systems whose time is over."""
-    with acting(Role.NONE, actor_id="process:nightly"):
-        return f"{keys.forget_old(now=now)} nonces and answers are gone"
-
-
 STEPS: tuple[Step, ...] = (
     Step("feeds", feeds.take_from_inbox),
     Step("sweep", sweep_of_the_day),
@@ -111,7 +104,6 @@ STEPS: tuple[Step, ...] = (
     Step("retention", keep_to_the_table),
     Step("mandates", end_mandates),
     Step("audit", seal_and_prove),
-    Step("machines", forget_machines),
 )
 
 
