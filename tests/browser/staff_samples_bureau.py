@@ -41,6 +41,7 @@ def tabs(current: str) -> tuple[Tab, ...]:
         ("政策", "/g/law/", None),
         ("修订", "/g/revisions/", 2),
         ("申诉", "/g/appeals/", 3),
+        ("资料", "/g/rights/", None),
         ("来文", "/g/imports/", 1),
         ("口径", "/g/definitions/", None),
     )

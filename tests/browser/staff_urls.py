@@ -34,6 +34,9 @@ BUREAU = [
     path("records/merges/<str:code>/", nothing, name="merge"),
     path("records/deaths/<str:code>/", nothing, name="death"),
     path("records/moves/<str:code>/", nothing, name="move"),
+    path("rights/", nothing, name="rights"),
+    path("rights/new/<str:code>/", nothing, name="right_new"),
+    path("rights/<str:code>/", nothing, name="right"),
     path("definitions/", nothing, name="definitions"),
 ]
 COMMUNITY = [

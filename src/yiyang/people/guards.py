@@ -209,7 +209,7 @@ LEAST_WORDS = 10
 
 class NotYourRight(Forbidden):
     code = "people.not_your_right"
-    message = "这是别人的资料，您不能替他办"
+    message = "资料的事要本人来办。本人不方便，请打 12349，或到社区填纸"
 
 
 class NoSuchCase(Missing):
@@ -231,11 +231,16 @@ class NotAssessed(Refused):
     message = "这种用途还没有个人信息保护影响评估，不能开始。请先由负责人评估登记"
 
 
+def check_own_data(actor: Actor, person_id: PersonId) -> None:
+    """The person herself: a mandate is for benefits, not for everything the house knows."""
+    if person_id not in actor.speaks_for or actor.mandate_for(person_id) is not None:
+        raise NotYourRight(f"{actor.label} is not {person_id}")
+
+
 def check_may_ask(actor: Actor, person_id: PersonId, channel: RightChannel) -> None:
     """The person herself; on paper and by phone somebody in office notes it for her."""
-    noted = channel != RightChannel.PAGE and actor.may("view_people")
-    if person_id not in actor.speaks_for and not noted:
-        raise NotYourRight(f"{actor.label} does not speak for {person_id}")
+    if channel == RightChannel.PAGE or not actor.may("view_people"):
+        check_own_data(actor, person_id)
 
 
 def check_wish(kind: RightKind, about: str, asker: Asker, *, died: bool) -> None:

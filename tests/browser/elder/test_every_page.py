@@ -30,6 +30,9 @@ PAGES = (
     ("rich", "/e/subsidies/home_adaptation/why/"),
     ("rich", "/e/subsidies/care_support/disagree/?matter=refused"),
     ("rich", "/e/callback/?about=visit"),
+    ("rich", "/e/mine/"),
+    ("rich", "/e/mine/consents/"),
+    ("rich", "/e/mine/ask/copy/"),
     ("rich", "/e/cases/00000000-0000-0000-0000-000000000000/asked/"),
 )
 

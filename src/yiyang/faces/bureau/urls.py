@@ -16,6 +16,7 @@ from yiyang.faces.bureau.views import (
     records,
     rehearsing,
     revisions,
+    rights,
 )
 
 app_name = "bureau"
@@ -52,5 +53,8 @@ urlpatterns = [
     path("records/merges/<str:code>/", records.merge, name="merge"),
     path("records/deaths/<str:code>/", records.death, name="death"),
     path("records/moves/<str:code>/", records.move, name="move"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/new/<str:code>/", rights.right_new, name="right_new"),
+    path("rights/<str:code>/", rights.right, name="right"),
     path("definitions/", law.definitions, name="definitions"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yiyang.faces.elder.views import acting, asking, entering, going_on, helping, looking, reading
+from yiyang.faces.elder.views import acting, asking, entering, going_on, helping, looking, owning, reading
 
 app_name = "elder"
 urlpatterns = [
@@ -29,6 +29,14 @@ urlpatterns = [
     path("mandate/", acting.mandate, name="mandate"),
     path("go-on/", going_on.go_on, name="go_on"),
     path("messages/", acting.messages, name="messages"),
+    path("mine/", owning.mine, name="mine"),
+    path("mine/looked/", owning.looked, name="looked"),
+    path("mine/consents/", owning.consents, name="consents"),
+    path("mine/consents/<slug:purpose>/<slug:act>/", owning.consent, name="consent"),
+    path("mine/ask/<slug:kind>/", owning.ask, name="mine_ask"),
+    path("mine/<uuid:code>/", owning.matter, name="matter"),
+    path("mine/<uuid:code>/stop/", owning.stop, name="mine_stop"),
+    path("mine/<uuid:code>/copy/", owning.copy, name="mine_copy"),
     path("look/", looking.look, name="look"),
     path("sos/", looking.sos, name="sos"),
     path("sign-in/", entering.sign_in, name="sign_in"),

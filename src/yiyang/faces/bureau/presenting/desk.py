@@ -38,11 +38,16 @@ TABS = (
     ("政策", "law"),
     ("修订", "revisions"),
     ("申诉", "appeals"),
+    ("资料", "rights"),
     ("来文", "imports"),
     ("口径", "definitions"),
 )
 
-ASKED_FOR = {"imports": "view_imports", "records": "confirm_deaths"}  # tabs that not everybody has
+ASKED_FOR = {
+    "imports": "view_imports",
+    "records": "confirm_deaths",
+    "rights": "answer_rights",
+}  # tabs that not everybody has
 
 
 class NotHere(Missing):

@@ -229,6 +229,8 @@ def _actions(desk: Desk, person_id: PersonId) -> tuple[Link, ...]:
     links = _about_the_record(desk, person_id)
     if waiting and desk.actor.may("answer_appeals"):
         links.append(Link("答复申诉", address("appeal", waiting[0].code)))
+    if desk.actor.may("answer_rights"):
+        links.insert(0, Link("登记资料事项", address("right_new", people.person(person_id).code)))
     return tuple(links)
 
 
