@@ -419,6 +419,24 @@ def test_a_decided_pair_is_not_decided_twice_and_not_found_again(
         assert not one_record.duplicates().exists()
 
 
+def test_she_herself_reads_what_was_decided_and_paid_under_the_other_id(
+    two: tuple[Person, Person], city: Actor, as_process: Enter
+) -> None:
+    wu, again = two
+    with as_process("1502"):
+        make.receipt(again, "oldest_old_allowance", since=date(2026, 1, 1))
+    with acting(Role.PERSON, persons=[wu.pk], actor_id="person:tests"):
+        assert not entitlements.receipts_of(pid(wu)).exists()
+    merge(city, wu, again)
+    with acting(Role.PERSON, persons=[wu.pk], actor_id="person:tests"):
+        assert {r.person_id for r in entitlements.receipts_of(pid(wu))} == {again.pk}
+        assert {d.person_id for d in entitlements.decisions_of(pid(wu))} == {wu.pk, again.pk}
+        assert {f.person_id for f in Fact.objects.all()} == {wu.pk, again.pk}
+    with acting(Role.PERSON, persons=[1], actor_id="person:tests"):
+        assert not Fact.objects.exists()
+        assert not Person.objects.exists()
+
+
 def test_every_step_leaves_a_line_about_both(
     two: tuple[Person, Person], city: Actor, as_process: Enter
 ) -> None:

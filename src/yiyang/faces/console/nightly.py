@@ -16,15 +16,17 @@ from django.utils import timezone
 
 from yiyang.base import nights, retaining
 from yiyang.base.actors import process
-from yiyang.base.scoping import EVERYWHERE, Role, acting
+from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.engine.errors import BrokenInvariant, HouseError, Refused
 from yiyang.faces.console import audit, feeds, showing
 from yiyang.people import services as people
+from yiyang.regions import selectors as regions
 
 log = logging.getLogger(__name__)
 NIGHT = process("nightly")
 NOT_BEFORE = time(2, 0)
 MOST_SAID = 5
+CITY_DIGITS = 4
 
 
 class NoSuchStep(Refused):
@@ -97,12 +99,24 @@ def end_mandates(now: datetime) -> str:
     return f"{ended} mandates have run out"
 
 
+def look_for_duplicates(now: datetime) -> str:
+    """Second records that came in by hand or by file, each city by itself: a pair is the city's to judge."""
+    cities = {str(county)[:CITY_DIGITS] for county in regions.counties(on=now.date())}
+    told = [0, 0]
+    for city in sorted(cities):
+        with acting(Role.JOB, Scope.of(city), actor_id=NIGHT.label, purpose="looking for duplicates"):
+            found = people.find_in_branch(actor=NIGHT, prefix=city, now=now)
+        told = [told[0] + found.people, told[1] + found.tickets]
+    return f"{told[0]} people compared, {told[1]} new pairs"
+
+
 STEPS: tuple[Step, ...] = (
     Step("feeds", feeds.take_from_inbox),
     Step("sweep", sweep_of_the_day),
     Step("sessions", clear_sessions),
     Step("retention", keep_to_the_table),
     Step("mandates", end_mandates),
+    Step("duplicates", look_for_duplicates),
     Step("audit", seal_and_prove),
 )
 

@@ -1,4 +1,4 @@
-"""``yiyang people synthesise``: invented people for any place with census cells."""
+"""``yiyang people``: invented people for any place with census cells; second records of one person."""
 
 from __future__ import annotations
 
@@ -10,11 +10,22 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from yiyang.base.actors import process
+from yiyang.base.scoping import PREFIX_LENGTHS, Role, Scope, acting
 from yiyang.engine.errors import Refused
 from yiyang.engine.synthesising import recipes, writing
 from yiyang.faces.console import seeding
 from yiyang.faces.console.days import day_of
 from yiyang.faces.console.progress import Progress
+from yiyang.people import services as people
+from yiyang.regions.selectors import NoSuchPlace
+
+LOOKING = process("duplicates")
+
+
+class NobodyThere(Refused):
+    code = "console.nobody_there"
+    message = "这个地方还没有录入老人"
 
 
 class AlreadyThere(Refused):
@@ -32,9 +43,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--scale", type=float, default=1.0)
     make.add_argument("--out", type=Path, help="write Parquet into this folder instead of the database")
     make.add_argument("--json", action="store_true")
+    look = acts.add_parser("duplicates", help="look for second records of one person in a branch")
+    look.add_argument("--place", required=True, help="prefix of 2, 4, 6, 9 or 12 digits")
+    look.add_argument("--json", action="store_true")
 
 
 def run(options: argparse.Namespace) -> int:
+    return look_for_duplicates(options) if options.act == "duplicates" else synthesise(options)
+
+
+def look_for_duplicates(options: argparse.Namespace) -> int:
+    """Everybody of a branch against everybody; what is found are tickets for the office.
+
+    Raises:
+        NoSuchPlace: no prefix of a division.
+        NobodyThere: nobody is entered under it.
+    """
+    began, now = time.monotonic(), timezone.localtime()
+    if len(options.place) not in PREFIX_LENGTHS or not options.place.isdecimal():
+        raise NoSuchPlace(f"{options.place!r} is no prefix of a division code")
+    with acting(Role.JOB, Scope.of(options.place), actor_id=LOOKING.label, purpose="looking for duplicates"):
+        found = people.find_in_branch(actor=LOOKING, prefix=options.place, now=now)
+    if not found.people:
+        raise NobodyThere(f"nobody is entered under {options.place}")
+    seconds = round(time.monotonic() - began, 1)
+    if options.json:
+        told = {"people": found.people, "pairs": found.pairs, "new": found.tickets, "seconds": seconds}
+        left = [[one.block, one.keys, one.records] for one in found.left_out]
+        print(json.dumps(told | {"left_out": left}))
+        return 0
+    print(f"{found.people:,} people compared, {found.pairs} pairs, {found.tickets} of them new, {seconds} s")
+    for one in found.left_out:
+        print(f"left out: {one.keys} keys of {one.block!r} that {one.records} records share")
+    return 0
+
+
+def synthesise(options: argparse.Namespace) -> int:
     """Make people, into the database or into files.
 
     Raises:

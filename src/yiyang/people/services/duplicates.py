@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from yiyang.base import audit, sealing
-from yiyang.base.actors import Actor, process
+from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
 from yiyang.engine import linking, lunar
 from yiyang.people import guards, selectors
@@ -217,6 +217,3 @@ def settle(pair: Duplicate, *, actor: Actor, state: DuplicateState, why: str, no
             division=actor.prefix,
             reason=state,
         )
-
-
-LOOKING = process("duplicates")
