@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from tests.bench.installation import add_arguments, opened, state_folder
@@ -36,6 +37,8 @@ class Drawn:
     name: str
     initials: str
     id_number: str
+    born_on: date
+    last_four: str
 
 
 def main(words: list[str]) -> int:
@@ -66,17 +69,24 @@ def draw(n: int) -> list[Drawn]:
         ids = [row[0] for row in cursor.fetchall()]
         chosen = random.Random(SEED).sample(ids, min(n, len(ids)))
         cursor.execute(
-            "SELECT id, code, division, name, initials, id_number FROM people_person WHERE id = ANY (%s)",
+            "SELECT id, code, division, name, initials, id_number, born_on, phone FROM people_person "
+            "WHERE id = ANY (%s)",
             [chosen],
         )
         rows = cursor.fetchall()
     connections["owner"].close()
     random.Random(SEED).shuffle(rows)
-    place = "people_person.id_number"
+
+    def opened(field: str, row_id: int, sealed: str | None) -> str:
+        return sealing.unseal(f"people_person.{field}", row_id, Sealed(sealed)) if sealed else ""
+
     return [
-        Drawn(code, division, name, initials, sealing.unseal(place, row_id, Sealed(number)))
-        for row_id, code, division, name, initials, number in rows
-    ]
+        Drawn(
+            code, division, name, initials, opened("id_number", row_id, number), born_on,
+            opened("phone", row_id, phone)[-4:] or "0000",
+        )
+        for row_id, code, division, name, initials, number, born_on, phone in rows
+    ]  # fmt: skip
 
 
 type Ask = Callable[[Drawn, str], object]
@@ -99,6 +109,9 @@ def asks() -> dict[str, tuple[int, Ask]]:
     def found(text: str, prefix: str) -> object:
         return people.search(text, Scope.of(prefix))
 
+    def born(text: str, born_on: date, prefix: str) -> object:
+        return people.search(text, Scope.of(prefix), born_on=born_on)
+
     return {
         "list": (12, lambda _, prefix: first_page(prefix)),
         "people": (12, lambda _, prefix: list(people.people_in(Scope.of(prefix))[:FIRST_PAGE])),
@@ -108,6 +121,9 @@ def asks() -> dict[str, tuple[int, Ask]]:
         "name_in_city": (4, lambda one, prefix: found(one.name, prefix)),
         "initials_in_community": (12, lambda one, prefix: found(one.initials, prefix)),
         "initials_in_city": (4, lambda one, prefix: found(one.initials, prefix)),
+        "name_and_birth_in_city": (4, lambda one, prefix: born(one.name, one.born_on, prefix)),
+        "initials_and_birth_in_city": (4, lambda one, prefix: born(one.initials, one.born_on, prefix)),
+        "last_four_in_community": (12, lambda one, prefix: found(one.last_four, prefix)),
     }
 
 
