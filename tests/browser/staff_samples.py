@@ -8,6 +8,7 @@ from tests.browser import staff_samples_appeals as appeals
 from tests.browser import staff_samples_bureau as bureau
 from tests.browser import staff_samples_community as community
 from tests.browser import staff_samples_imports as imports
+from tests.browser import staff_samples_keeper as keeper
 from tests.browser import staff_samples_law as law
 from tests.browser import staff_samples_people as people
 from tests.browser import staff_samples_public as front
@@ -44,7 +45,17 @@ def _phone(name: str, template: str, page: object, frame: Frame) -> Sample:
     return Sample(f"community_{name}", f"community/{template}.html", page, frame, phone=True)
 
 
+def _keeper(name: str, template: str, page: object, frame: Frame) -> Sample:
+    return Sample(f"keeper_{name}", f"keeper/{template}.html", page, frame)
+
+
 SAMPLES = (
+    _keeper("home", "home", keeper.HOME, keeper.OFFICER),
+    _keeper("alerts", "alerts", keeper.ALERTS, keeper.OFFICER),
+    _keeper("alert", "alert", keeper.ALERT, keeper.OFFICER),
+    _keeper("audit", "audit", keeper.LOG, keeper.AUDITOR),
+    _keeper("audit_none", "audit", keeper.LOG_NONE, keeper.AUDITOR),
+    _keeper("lookers", "lookers", keeper.LOOKERS, keeper.AUDITOR),
     _desk("overview", "overview", bureau.OVERVIEW, bureau.CITY),
     _desk("overview_county", "overview", bureau.COUNTY_OVERVIEW, bureau.COUNTY),
     _desk("people", "people", people.PEOPLE, bureau.COUNTY),

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "yiyang.faces.public",
     "yiyang.faces.community",
     "yiyang.faces.bureau",
+    "yiyang.faces.keeper",
 ]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tests.browser.staff_urls"

@@ -36,7 +36,6 @@ def record(
         "actor": actor.label,
         "actor_name": actor.name,
         "duty": actor.duty,
-        "face": face,
         "action": action,
         "subject_kind": kind,
         "subject_id": subject_id,
@@ -46,8 +45,11 @@ def record(
         "division": division,
         "detail": json.dumps(detail or {}, ensure_ascii=False),
     }
-    if request_id is not None:  # else the database fills it in, as it does the address
+    # Left out, the database fills them in from what the transaction was told, as it does the address.
+    if request_id is not None:
         row["request_id"] = request_id
+    if face:
+        row["face"] = face
     # Plain SQL: Django would ask for the new id back, and most roles may write here but not read.
     with connection.cursor() as cursor:
         columns, holes = ", ".join(row), ", ".join(["%s"] * len(row))

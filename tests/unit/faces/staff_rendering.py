@@ -19,7 +19,9 @@ PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFi
 def engine() -> Engine:
     """Templates of the staff faces, independent of the site's settings."""
     return Engine(
-        dirs=[str(FACES / face / "templates") for face in ("shared", "bureau", "community", "public")],
+        dirs=[
+            str(FACES / face / "templates") for face in ("shared", "bureau", "community", "keeper", "public")
+        ],
         libraries={
             "static": "django.templatetags.static",
             "l10n": "django.templatetags.l10n",

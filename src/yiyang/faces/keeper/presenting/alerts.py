@@ -51,7 +51,7 @@ def alert_page(alert: Alert, form: Note | None, today: date) -> AlertPage:
         Fact("做了多少次", f"{alert.count} 次"),
         Fact("从", at_words(alert.since, today)),
         Fact("到", at_words(alert.last_at, today)),
-        Fact("状态", str(alert.get_state_display()), chip=CHIPS.get(alert.state)),
+        Fact("状态", "", chip=CHIPS.get(alert.state)),
     ]
     if alert.answered_by and alert.answered_at:
         facts.append(Fact(alert.answered_by, alert.note or "在问", at_words(alert.answered_at, today)))

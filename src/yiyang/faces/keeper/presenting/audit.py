@@ -29,6 +29,11 @@ A_PAGE, MOST_EXPORTED = 50, 20_000
 FACE_WORDS = dict(FACES)
 NOTHING = State("empty", "没有这样的记录", "条件放宽一些再查；范围外的记录在这里看不到。")
 WRONG = State("empty", "条件要改", "改好上面标出的地方再查。")
+ACCOUNTS = ("account", "user")
+FIELD_WORDS = {
+    "id_number": "身份证号", "phone": "电话", "address": "住址", "facts": "情况", "answers": "待遇",
+    "appeal": "申诉", "password": "密码", "name": "姓名", "division": "居住地", "is_active": "在用",
+}  # fmt: skip
 KINDS = {"person": "老人", "account": "账号", "user": "账号", "revision": "修订", "alert": "提醒"}
 HEADS = (
     "时间",
@@ -116,7 +121,8 @@ class _About:
     def of(cls, entries: Sequence[AuditEntry], on: date) -> _About:
         subjects = {e.subject_id for e in entries if e.subject_kind == "person" and e.subject_id is not None}
         divisions = {e.division.ljust(12, "0") for e in entries if e.division}
-        names = accounts.names_of(trails.actors_of(entries))
+        held = {e.subject_id for e in entries if e.subject_kind in ACCOUNTS}
+        names = accounts.names_of(trails.actors_of(entries) | held)
         return cls(names, regions.names_of(divisions, on=on), people.codes_by_id(subjects))
 
     def who(self, entry: AuditEntry) -> str:
@@ -129,21 +135,29 @@ class _About:
         code = self.codes.get(entry.subject_id or 0) if entry.subject_kind == "person" else None
         return str(code) if code else ""
 
+    def thing(self, entry: AuditEntry, code: str) -> str:
+        """What kind of thing, and which: a person by her code, an account by the name of who holds it."""
+        if not entry.subject_kind:
+            return ""
+        number = entry.subject_id or 0
+        held = self.names.get(number, "") if entry.subject_kind in ACCOUNTS else ""
+        return (
+            f"{KINDS.get(entry.subject_kind, entry.subject_kind)} {code[:8] or held or number or ''}".strip()
+        )
+
     def place(self, entry: AuditEntry) -> str:
         return self.places.get(entry.division.ljust(12, "0"), entry.division) if entry.division else ""
 
     def row(self, entry: AuditEntry, today: date) -> LogRow:
         duty = DUTIES.get(entry.duty)
-        code, kind = self.person(entry), KINDS.get(entry.subject_kind, entry.subject_kind)
-        number = "" if code or entry.subject_id is None else f" {entry.subject_id}"
-        about = f"{kind}{' ' + code[:8] if code else number}"
-        if entry.fields:
-            about += f"：{'、'.join(map(str, entry.fields))}"
+        code = self.person(entry)
+        fields = "、".join(FIELD_WORDS.get(str(one), str(one)) for one in entry.fields)
+        about = "：".join(part for part in (self.thing(entry, code), fields) if part)
         why = "，".join(part for part in (_purpose(entry), entry.reason) if part)
         where = "，".join(part for part in (FACE_WORDS.get(entry.face, entry.face), entry.ip) if part)
         return LogRow(
             at_words(entry.at, today), self.who(entry), duty.title if duty else entry.actor,
-            act_words(entry.action), about.strip(), address("lookers", code) if code else "",
+            act_words(entry.action), about, address("lookers", code) if code else "",
             self.place(entry), why, where,
         )  # fmt: skip
 
