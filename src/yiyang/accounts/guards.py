@@ -23,7 +23,7 @@ class NotYours(Forbidden):
 
 class NotInMandate(Forbidden):
     code = "accounts.not_in_mandate"
-    message = "她没有请您办这件事。要办，请她自己来，或者打 12349"
+    message = "老人没有请您办这件事。要办，请本人自己来，或者打 12349"
 
 
 class MandateRefused(Refused):

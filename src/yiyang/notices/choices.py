@@ -23,10 +23,9 @@ class Reason(models.TextChoices):
     """Why an attempt ended as it did; never a word of the other side, which may quote the number."""
 
     NONE = "", ""
-    NOBODY = "NOBODY", "这个号码没有登记"
     SYNTHETIC = "SYNTHETIC", "模拟人员的号码不外发"
     REAL_NUMBER = "REAL_NUMBER", "演示环境不向真实号码发送"
-    NO_NUMBER = "NO_NUMBER", "没有号码"
+    NO_NUMBER = "NO_NUMBER", "没有号码，或者号码没有登记"
     BAD_NUMBER = "BAD_NUMBER", "号码是空号或不能用"
     UNWANTED = "UNWANTED", "对方不收"
     REJECTED = "REJECTED", "网关不接受"

@@ -258,14 +258,14 @@ def test_a_file_of_a_demonstration_is_its_owners_alone(settings: LazySettings, t
     assert (tmp_path / "notices.jsonl").stat().st_mode & 0o077 == 0
 
 
-def test_a_message_to_nobody_costs_the_same_row_and_keeps_nothing(db: None) -> None:
+def test_a_message_to_nobody_is_carried_like_any_other_and_keeps_nothing(gateway: Recording) -> None:
     with acting(Role.NONE):
         row = services.send(
             to=NOWHERE, text=said(), channel=Channel.SMS, about="sign_in", now=NOW, urgent=True
         ).pk
-    assert deliver() == 0
+    assert (deliver(), gateway.asked) == (1, [])
     assert (found(row).contents, found(row).phone, found(row).state) == (None, None, NoticeState.REFUSED)
-    assert attempts(row) == [("REFUSED", Reason.NOBODY)]
+    assert attempts(row) == [("REFUSED", Reason.NO_NUMBER)]
 
 
 def test_a_process_that_dies_with_a_message_in_hand_lets_another_have_it_after_the_lease(

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from yiyang.accounts import selectors as colleagues
 from yiyang.accounts import services as accounts
+from yiyang.accounts.choices import MandateRight, MandateWay
 from yiyang.accounts.services import factors
 from yiyang.base.ids import PersonId, SweepId, UserId
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
@@ -19,10 +21,13 @@ from yiyang.entitlements.selectors import PERSON_LINE
 from yiyang.entitlements.services import sweeping
 from yiyang.outreach import services as outreach
 from yiyang.people import selectors as people
+from yiyang.people import services as mandates
+from yiyang.people.services import Helper
 from yiyang.regions import selectors as regions
 from yiyang.regions.codes import Level
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+DAUGHTER = "00012349000"
 LISTED = ("oldest_old_allowance", "care_service_subsidy", "care_support")
 
 
@@ -142,7 +147,7 @@ def ensure_accounts(prefix: str, state: Path, now: datetime) -> None:
         written = json.loads(path.read_text("utf-8"))
         known = {row[0] for row in written["staff"]}
         missing = [post for post in _keepers(prefix) if _login(post, prefix) not in known]
-        if not missing:
+        if not missing and "family" in written:
             return
         secrets_made = _open(missing, prefix, written["password"], now)
     else:
@@ -154,6 +159,8 @@ def ensure_accounts(prefix: str, state: Path, now: datetime) -> None:
         written = {"password": password, "staff": [], "people": people}
     written["secrets"] = written.get("secrets", {}) | secrets_made
     written["staff"] += [[_login(post, prefix), post.name, post.duty, post.prefix] for post in missing]
+    if "family" not in written:
+        written["family"] = _family_to_try(written["staff"], now)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(written, file, ensure_ascii=False)
@@ -199,6 +206,30 @@ def _people_to_try(community: str) -> list[list[str]]:
     return found
 
 
+def _family_to_try(staff: list[list[str]], now: datetime) -> list[list[str]]:
+    """A daughter who may act for the first older person of the list, by a mandate given at the window."""
+    login, _, _, community = next((row for row in staff if row[2] == "grid_worker"), [""] * 4)
+    worker = colleagues.colleague_with(login, "take_leads", prefix=community, on=now.date())
+    if worker is None:
+        return []
+    helper = Helper(
+        phone=DAUGHTER,
+        called="女儿",
+        rights=frozenset(MandateRight.values),
+        ends_on=now.date() + timedelta(days=364),
+        way=MandateWay.WINDOW,
+        evidence="模拟数据：见证人张三、李四",
+    )
+    with acting(Role.APP, Scope.of(community), actor_id=worker.label):
+        for benefit in LISTED:
+            rows = entitlements.behind(community, benefit, "unserved").filter(person__phone__isnull=False)
+            for row in rows[:1]:
+                person = people.person(PersonId(row.person_id))
+                mandates.give_mandate(actor=worker, person_id=PersonId(person.pk), helper=helper, now=now)
+                return [[DAUGHTER, "女儿", f"可以代{person.name}办事"]]
+    return []
+
+
 def words_of(summary: dict[str, object], state: Path, site: str) -> list[str]:
     """The summary and the accounts, as lines for a person at a console."""
     line = {group: summary[group][PERSON_LINE] for group in ("eligible", "served", "unserved", "cannot_tell")}  # type: ignore[index]
@@ -214,4 +245,5 @@ def words_of(summary: dict[str, object], state: Path, site: str) -> list[str]:
         lines += [f"  {login:24} {name}  {duty}  {prefix}" for login, name, duty, prefix in written["staff"]]
         lines += [f"老年人进入 {site}/e/   输入手机号，验证码显示在本窗口"]
         lines += [f"  {phone}  {name}  {says}" for phone, name, says in written["people"]]
+        lines += [f"  {phone}  {name}  {says}" for phone, name, says in written.get("family", ())]
     return lines

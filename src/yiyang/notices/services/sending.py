@@ -44,12 +44,11 @@ def send(
     """Write one message; an inbox has it at once, a phone after the commit.
 
     Args:
-        to: ``NOWHERE`` writes the same row, which goes to nobody: an unknown number must cost the same.
+        to: ``NOWHERE`` is written, picked up and refused like any other: an unknown number costs the same.
         about: what it belongs to, as ``kind:code``; never a name or a number.
         urgent: a code somebody waits for: it leaves at once, not with the next turn of ``yiyang work``.
     """
     row_id = _next_id()
-    nowhere = channel is not Channel.INBOX and not to.phone
     contents = sealing.seal(
         "notices_notice.contents", row_id, json.dumps(dict(text.values), ensure_ascii=False)
     )
@@ -58,31 +57,23 @@ def send(
         id=row_id,
         channel=channel,
         text_key=text.key,
-        contents=None if nowhere else contents,
+        contents=contents,
         phone=phone if to.phone else None,
         person_id=to.person_id,
         division=to.division,
         about=about,
         urgent=urgent,
-        state=_first_state(channel, nowhere=nowhere),
+        state=NoticeState.DELIVERED if channel is Channel.INBOX else NoticeState.QUEUED,
         made_at=now,
         next_at=now,
         expires_at=expires_at,
     )
     notice.save(force_insert=True)
-    if notice.state != NoticeState.QUEUED:
-        reason = Reason.NOBODY if nowhere else Reason.NONE
-        carrier = "none" if nowhere else "inbox"
-        delivering.note(notice.pk, notice.state, reason, carrier=carrier, at=now)
+    if channel is Channel.INBOX:
+        delivering.note(row_id, NoticeState.DELIVERED, Reason.NONE, carrier="inbox", at=now)
     elif urgent:
         transaction.on_commit(functools.partial(_soon().submit, delivering.deliver_urgent, row_id, now))
     return notice
-
-
-def _first_state(channel: Channel, *, nowhere: bool) -> NoticeState:
-    if channel is Channel.INBOX:
-        return NoticeState.DELIVERED
-    return NoticeState.REFUSED if nowhere else NoticeState.QUEUED
 
 
 def _next_id() -> int:

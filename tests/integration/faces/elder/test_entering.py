@@ -6,7 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import Enter
@@ -171,3 +173,34 @@ def test_an_official_at_the_same_browser_goes_out_before_the_grandmother_comes_i
     stranger.force_login(official)
     assert "您的手机号" in words_of(stranger.get("/e/", follow=True))
     assert "王奶奶，" in comes_in(stranger, wang.phone, capsys)
+
+
+def test_an_unknown_number_costs_as_many_statements_as_a_known_one(wang: Grandma) -> None:
+    counts = {}
+    for phone in (wang.phone, UNKNOWN):
+        browser = Client()
+        with CaptureQueriesContext(connection) as asked:
+            browser.post("/e/sign-in/", {"phone": phone})
+        counts[phone] = len(asked.captured_queries)
+    assert counts[wang.phone] == counts[UNKNOWN]
+
+
+def test_on_a_borrowed_phone_nobody_stays_in(
+    wang: Grandma, stranger: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asks(stranger, wang.phone)
+    stranger.post("/e/sign-in/code/", {"code": console(capsys), "phone": "shared"})
+    assert stranger.session.get_expire_at_browser_close()
+    assert "王奶奶，" in words_of(stranger.get("/e/"))
+
+
+def test_ten_numbers_a_day_from_one_block_of_addresses_and_then_the_way_by_phone_is_said(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    browser = Client(REMOTE_ADDR="203.0.113.7")
+    for n in range(10):
+        assert browser.post("/e/sign-in/", {"phone": f"0007000000{n}"}).status_code == 302
+    over = Client(REMOTE_ADDR="203.0.113.250").post("/e/sign-in/", {"phone": "00070000011"})
+    assert over.status_code == 422
+    assert "今天要的次数太多了" in words_of(over)
+    assert Client(REMOTE_ADDR="198.51.100.7").post("/e/sign-in/", {"phone": "00070000012"}).status_code == 302

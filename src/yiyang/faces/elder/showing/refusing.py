@@ -53,7 +53,7 @@ def not_yours_page(*, home: str) -> RefusedPage:
 def not_in_mandate_page(*, home: str) -> RefusedPage:
     """For whoever acts for her: she let him do other things."""
     ways = (Way("回首页", home), Way("打 12349", "tel:12349"))
-    return RefusedPage("打不开", "没有请您办这件事", "要办，请她自己来。打 12349 也行。", "", ways)
+    return RefusedPage("打不开", "没有请您办这件事", "要办，请本人自己来。打 12349 也行。", "", ways)
 
 
 def broken_page(*, home: str) -> RefusedPage:
