@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +28,7 @@ from yiyang.engine.tabling.lines import (
 
 DELIMITERS = ",\t;|，"
 LONGEST_LINE = 1_000_000  # bytes
+BLOCK = 1 << 16
 MARK = "\udcff"
 """Stands in a line that is written in another encoding than the file: no decoder ever gives it."""
 
@@ -129,8 +130,15 @@ def _texts(file: BinaryIO, encoding: Encoding) -> Iterator[str]:
 
 
 def _wide(file: BinaryIO) -> Iterator[str]:
+    """UTF-16 line by line; its line ends are no single bytes."""
+    decoder, rest = codecs.getincrementaldecoder("utf-16")(), ""
     try:
-        yield from io.TextIOWrapper(file, encoding="utf-16", newline="")
+        while block := file.read(BLOCK):
+            *lines, rest = (rest + decoder.decode(block)).split("\n")
+            if len(rest) > LONGEST_LINE:
+                raise BadFile("a line longer than a megabyte", message="有一行长得不正常，这不是表格")
+            yield from (line + "\n" for line in lines)
+        yield rest + decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise BadFile("broken UTF-16", message="文字编码看不懂。请另存为 CSV UTF-8 再上传") from None
 
