@@ -10,10 +10,11 @@ import pytest
 
 from tests.factories import files, importing
 from yiyang.base.scoping import Role, Scope, acting
+from yiyang.engine import identifying
 from yiyang.exchange import returning, selectors
 from yiyang.exchange.choices import BatchState, RowState
 from yiyang.exchange.models import Batch, Piece, Row
-from yiyang.people.models import Person, State
+from yiyang.people.models import Duplicate, Person, State
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -96,3 +97,15 @@ def test_nothing_of_a_file_stands_in_plain_and_merged_lines_are_forgotten(db: No
         states = {row.state: row.content for row in Row.objects.all()}
     assert states[RowState.MERGED] is None
     assert states[RowState.REJECTED] is not None
+
+
+def test_somebody_entered_under_another_number_is_asked_about_on_the_page_of_people(db: None) -> None:
+    two, (line,) = importing.pair(), files.rows(1)
+    importing.merged(two, files.as_csv([line]))
+    other, number = [*line], identifying.read_id(line[files.NUMBER])
+    other[files.NUMBER] = files.id_number(int(number.number[14:17]) + 19, number.born_on, number.county)
+    batch = importing.merged(two, files.as_csv([other]))
+    assert importing.counts(batch) == (1, 1, 0, 0, 0)
+    with acting(Role.JOB, Scope.of("150206")):
+        pair = Duplicate.objects.get()
+        assert {pair.a_id, pair.b_id} == set(Person.objects.values_list("pk", flat=True))

@@ -12,7 +12,18 @@ from yiyang.engine.scoring import AbilityItem, AbilitySigns
 from yiyang.engine.tabling import cells
 from yiyang.exchange.choices import RowAct, RowState
 from yiyang.exchange.kinds import known
-from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
+from yiyang.exchange.kinds.declaring import (
+    NOBODY_NEW,
+    Added,
+    Column,
+    Entry,
+    Faulty,
+    Kind,
+    Taking,
+    Values,
+    Verdict,
+    refuse,
+)
 from yiyang.exchange.kinds.people import ID_NUMBER, NAME
 from yiyang.exchange.registry import Registered
 from yiyang.policies.standards import ability_standard
@@ -80,7 +91,7 @@ def _signs(values: Values) -> AbilitySigns:
     )
 
 
-def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
+def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> Added:
     for entry, verdict in rows:
         services.enter_assessment(
             actor=taking.actor,
@@ -91,6 +102,7 @@ def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
             source=taking.source,
             now=taking.now,
         )
+    return NOBODY_NEW
 
 
 def _column(item: AbilityItem) -> Column:

@@ -9,7 +9,18 @@ from yiyang.base.ids import PersonId
 from yiyang.engine.tabling import cells
 from yiyang.exchange.choices import RowAct, RowState
 from yiyang.exchange.kinds import known
-from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
+from yiyang.exchange.kinds.declaring import (
+    NOBODY_NEW,
+    Added,
+    Column,
+    Entry,
+    Faulty,
+    Kind,
+    Taking,
+    Values,
+    Verdict,
+    refuse,
+)
 from yiyang.exchange.kinds.people import ID_NUMBER, NAME
 from yiyang.exchange.registry import Registered
 from yiyang.people import services as people
@@ -47,12 +58,13 @@ def _against(entry: Entry, found: Registered, source: Source) -> Verdict:
     return Verdict(RowState.READY, RowAct.CHANGE, found.id, fields=("died_on",))
 
 
-def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
+def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> Added:
     for entry, verdict in rows:
         word = people.DeathWord(
             person_id=PersonId(verdict.person_id or 0), source=taking.source, died_on=_day(entry.values)
         )
         people.report_death(actor=taking.actor, word=word, now=taking.now)
+    return NOBODY_NEW
 
 
 DEATHS = Kind(

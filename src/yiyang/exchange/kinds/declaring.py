@@ -88,8 +88,11 @@ class Taking:
 
 type Judge = Callable[[Sequence[Entry], Taking], list[Verdict]]
 """Reads the records, writes nothing; a verdict per entry, in order. Sees the whole installation."""
-type Merge = Callable[[Sequence[tuple[Entry, Verdict]], Taking], None]
+type Added = Mapping[int, int]
+"""Line -> the person that was entered for it."""
+type Merge = Callable[[Sequence[tuple[Entry, Verdict]], Taking], Added]
 """Writes what READY verdicts say, under the scope of the batch, in one transaction."""
+NOBODY_NEW: Added = {}
 
 
 @dataclass(frozen=True)

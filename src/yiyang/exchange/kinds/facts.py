@@ -14,7 +14,18 @@ from yiyang.engine.tabling import Cell, cells
 from yiyang.engine.tabling.cells import Reader, Value
 from yiyang.exchange.choices import OWN_RANK, RANKS, RowAct, RowState, TicketKind
 from yiyang.exchange.kinds import known
-from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
+from yiyang.exchange.kinds.declaring import (
+    NOBODY_NEW,
+    Added,
+    Column,
+    Entry,
+    Faulty,
+    Kind,
+    Taking,
+    Values,
+    Verdict,
+    refuse,
+)
 from yiyang.exchange.kinds.people import ID_NUMBER, NAME
 from yiyang.exchange.registry import Registered
 from yiyang.people import guards
@@ -168,7 +179,7 @@ def _rank(before: Said | None) -> int:
     return OWN_RANK if before is None else RANKS.get(before.source, OWN_RANK)
 
 
-def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
+def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> Added:
     words = [
         Word(PersonId(verdict.person_id or 0), key, _value(entry.values[key]), _since(entry.values, taking))
         for entry, verdict in rows
@@ -183,6 +194,7 @@ def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
         division=taking.division,
         now=taking.now,
     )
+    return NOBODY_NEW
 
 
 FACTS_KIND = Kind(

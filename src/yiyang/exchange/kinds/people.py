@@ -13,7 +13,17 @@ from yiyang.engine.tabling import Cell, cells
 from yiyang.engine.tabling.cells import Unreadable
 from yiyang.exchange import registry
 from yiyang.exchange.choices import OWN_RANK, RowAct, RowState, TicketKind
-from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
+from yiyang.exchange.kinds.declaring import (
+    Added,
+    Column,
+    Entry,
+    Faulty,
+    Kind,
+    Taking,
+    Values,
+    Verdict,
+    refuse,
+)
 from yiyang.exchange.registry import Origins, Registered
 from yiyang.people import guards
 from yiyang.people import services as people
@@ -149,7 +159,7 @@ def _older(key: str, found: Registered, taking: Taking, origins: Origins) -> boo
     return origin is not None and taking.as_of < origin[1] and not _empty(key, found)
 
 
-def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
+def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> Added:
     """Enter who is new, bring the others up to date, and note where every column comes from."""
     added = [entry.values for entry, verdict in rows if verdict.act == RowAct.ADD]
     ids = people.enrol_many(actor=taking.actor, arrivals=[_arrival(v) for v in added], now=taking.now)
@@ -167,6 +177,8 @@ def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
     columns = [(int(person_id), registry.WHOLE) for person_id in ids]
     columns += [(verdict.person_id or 0, key) for _, verdict in changed for key in verdict.fields]
     registry.note_origins(columns, taking)
+    lines = [entry.line for entry, verdict in rows if verdict.act == RowAct.ADD]
+    return dict(zip(lines, map(int, ids), strict=True))
 
 
 def _arrival(values: Values) -> Arrival:

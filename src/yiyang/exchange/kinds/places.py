@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from yiyang.engine.tabling import cells
 from yiyang.exchange import registry
 from yiyang.exchange.choices import RowAct, RowState
-from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
+from yiyang.exchange.kinds.declaring import (
+    NOBODY_NEW,
+    Added,
+    Column,
+    Entry,
+    Faulty,
+    Kind,
+    Taking,
+    Values,
+    Verdict,
+    refuse,
+)
 from yiyang.regions import codes, importing, services
 from yiyang.regions.importing import Division
 
@@ -53,16 +64,17 @@ def judge(entries: Sequence[Entry], taking: Taking) -> list[Verdict]:
     return verdicts
 
 
-def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
+def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> Added:
     """New places begin and renamed ones change their name; a file ends nothing: that is an act of its own."""
     if not rows:
-        return
+        return NOBODY_NEW
     services.begin_places(
         [_division(entry.values, taking) for entry, _ in rows],
         source=taking.source.label,
         on=taking.as_of,
     )
     registry.forget_places()
+    return NOBODY_NEW
 
 
 PLACES = Kind(

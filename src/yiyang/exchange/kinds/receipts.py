@@ -14,7 +14,18 @@ from yiyang.entitlements.services import receiving
 from yiyang.entitlements.services.receiving import Payment
 from yiyang.exchange.choices import OWN_RANK, RANKS, RowAct, RowState, TicketKind
 from yiyang.exchange.kinds import known
-from yiyang.exchange.kinds.declaring import Column, Entry, Faulty, Kind, Taking, Values, Verdict, refuse
+from yiyang.exchange.kinds.declaring import (
+    NOBODY_NEW,
+    Added,
+    Column,
+    Entry,
+    Faulty,
+    Kind,
+    Taking,
+    Values,
+    Verdict,
+    refuse,
+)
 from yiyang.exchange.kinds.people import ID_NUMBER, NAME
 from yiyang.exchange.registry import Registered
 
@@ -96,7 +107,7 @@ def _fen(values: Values) -> int | None:
     return None if said is None else int(said)
 
 
-def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
+def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> Added:
     names = results(taking.now.date())
     payments = [
         Payment(
@@ -111,6 +122,7 @@ def merge(rows: Sequence[tuple[Entry, Verdict]], taking: Taking) -> None:
     receiving.record_payments(
         actor=taking.actor, payments=payments, source=taking.source, division=taking.division, now=taking.now
     )
+    return NOBODY_NEW
 
 
 RECEIPTS = Kind(

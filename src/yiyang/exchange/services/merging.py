@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from yiyang.base import audit
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.exchange import storing
-from yiyang.exchange.choices import BatchState, RowState, TicketKind
+from yiyang.exchange.choices import BatchState, RowAct, RowState, TicketKind
 from yiyang.exchange.kinds import kind_of
 from yiyang.exchange.kinds.declaring import Entry, Kind, Taking, Verdict
 from yiyang.exchange.models import Batch, Row, Ticket
@@ -76,8 +76,13 @@ def _merge_rows(rows: Sequence[Row], kind: Kind, taking: Taking, batch: Batch) -
     verdicts = kind.judge(entries, taking)
     ready = [(e, v) for e, v in zip(entries, verdicts, strict=True) if v.state is RowState.READY]
     with acting(Role.JOB, taking.scope, actor_id=WORKING.label, purpose=f"import {batch.pk}"):
-        kind.merge(ready, taking)
-    told = [replace(v, state=RowState.MERGED) if v.state is RowState.READY else v for v in verdicts]
+        added = kind.merge(ready, taking)
+    told = [
+        replace(v, state=RowState.MERGED, person_id=added.get(entry.line, v.person_id))
+        if v.state is RowState.READY
+        else v
+        for entry, v in zip(entries, verdicts, strict=True)
+    ]
     staging.settle_rows([(row.pk, verdict) for row, verdict in zip(rows, told, strict=True)])
     pairs = list(zip(rows, told, strict=True))
     staging.note_problems(batch, [(row.line, v.problem) for row, v in pairs if v.problem is not None])
@@ -107,7 +112,20 @@ def _open_tickets(batch: Batch, rows: Sequence[tuple[Row, Verdict]], taking: Tak
     Ticket.objects.bulk_create(tickets, ignore_conflicts=True)
 
 
+def _look_for_likely(batch_id: int, holder: str, clock: Clock) -> None:
+    """Whoever was entered may be somebody registered under another number: people asks on its own page."""
+    with acting(Role.JOB, EVERYWHERE, actor_id=WORKING.label, purpose=leasing.PURPOSE):
+        now = clock()
+        batch = leasing.hold(batch_id, holder=holder, now=now)
+        entered = Row.objects.filter(batch=batch, state=RowState.MERGED, act=RowAct.ADD)
+        ids = [one for one in entered.values_list("person_id", flat=True) if one is not None]
+        if ids:
+            with acting(Role.JOB, taking_of(batch, WORKING, now).scope, actor_id=WORKING.label):
+                people.find_among(person_ids=ids, now=now)
+
+
 def _finish(batch_id: int, holder: str, clock: Clock) -> Batch:
+    _look_for_likely(batch_id, holder, clock)
     with acting(Role.JOB, EVERYWHERE, actor_id=WORKING.label, purpose=leasing.PURPOSE):
         now = clock()
         batch = leasing.hold(batch_id, holder=holder, now=now)
