@@ -118,7 +118,7 @@ class Site:
         return Visit(self.url + path, self._in(browser, duty, person=False) if duty else ())
 
     def _in(self, browser: Browser, who: str, *, person: bool) -> list[SetCookieParam]:
-        if who not in self._cookies:
+        if who not in self._cookies or not (person or self._still_in(browser, who)):
             context = browser.new_context()
             (self.sign_in_person if person else self.sign_in_staff)(context.new_page(), who)
             self._cookies[who] = [
@@ -128,6 +128,14 @@ class Site:
             ]
             context.close()
         return self._cookies[who]
+
+    def _still_in(self, browser: Browser, who: str) -> bool:
+        """Whether the kept cookie still opens a page: whoever signs in elsewhere is out here."""
+        context = browser.new_context()
+        context.add_cookies(self._cookies[who])
+        answer = context.request.get(f"{self.url}/me/devices/", max_redirects=0)
+        context.close()
+        return answer.status == 200
 
     def run(self, module: str, *words: str) -> str:
         """A module as a background process of this site; gives its standard output."""

@@ -126,5 +126,10 @@ SAMPLES = (
     Sample("public_sign_in", "public/sign_in.html", front.SIGN_IN, None),
     Sample("public_sign_in_wrong", "public/sign_in.html", front.SIGN_IN_WRONG, None, phone=True),
     Sample("public_duty", "public/duty.html", front.DUTY, None, phone=True),
+    Sample("public_factor", "public/factor.html", front.FACTOR, None),
+    Sample("public_enrol", "public/enrol.html", front.ENROL, None, phone=True),
+    Sample("public_codes", "public/codes.html", front.CODES, None, phone=True),
+    Sample("public_passkey", "public/passkey.html", front.PASSKEY, None),
+    Sample("public_devices", "public/devices.html", front.DEVICES, None),
     Sample("public_signed_out", "public/signed_out.html", front.SIGNED_OUT, None),
 )

@@ -63,6 +63,13 @@ PUBLIC = [
     path("", nothing, name="landing"),
     path("sign-in/", nothing, name="sign_in"),
     path("sign-out/", nothing, name="sign_out"),
+    path("me/devices/", nothing, name="devices"),
+    path("me/devices/<int:session_id>/end/", nothing, name="end_device"),
+    path("me/password/", nothing, name="password"),
+    path("me/app/", nothing, name="app"),
+    path("me/passkeys/new/", nothing, name="passkey"),
+    path("me/passkeys/<int:passkey_id>/remove/", nothing, name="remove_passkey"),
+    path("me/codes/", nothing, name="renew_codes"),
 ]
 urlpatterns = [
     path("g/", include((BUREAU, "bureau"))),

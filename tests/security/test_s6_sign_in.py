@@ -15,7 +15,7 @@ from yiyang.accounts import hashers, passwords, standing, totp
 from yiyang.accounts import services as duties
 from yiyang.accounts.models import RecoveryCode, Totp, User
 from yiyang.accounts.passwords import WeakPassword
-from yiyang.accounts.services import entering, factors, locking
+from yiyang.accounts.services import entering, factors
 from yiyang.accounts.services import staff as accounts
 from yiyang.accounts.services.entering import Proof, WrongPassword
 from yiyang.accounts.services.factors import FactorWrong
@@ -347,12 +347,6 @@ def test_an_unlocked_login_opens_at_once_first_and_second_step(li: User, secret:
     assert accounts.unlock(user_id=UserId(li.pk)) == 2
     assert tries(li.login, staff.PASSWORD) == li
     assert proves(li, totp.code_at(secret, NOW)) == "totp"
-
-
-def test_failures_of_yesterday_are_forgotten(li: User) -> None:
-    fails(3, li.login, now=NOW - timedelta(days=2))
-    fails(1, "nobody")
-    assert locking.forget_old(now=NOW) == 1
 
 
 def test_a_taken_login_a_bad_one_and_a_nameless_account_are_refused(li: User) -> None:

@@ -195,6 +195,18 @@ def test_signing_in_on_another_device_ends_the_first_where_one_may_reveal(liu: U
     assert [one.pk for one in standing.running(user_id, now=NOW)] == [second.pk]
 
 
+def test_the_door_ends_the_other_device_of_whoever_may_reveal(liu: User, client: Client) -> None:
+    office = browser(liu)
+    assert is_in(office)
+    now = timezone.localtime()
+    secret = staff.enrolled(liu, at=now - timedelta(hours=1))
+    office = browser(liu)
+    client.post("/sign-in/", {"username": "liu", "password": "a-long-enough-password"})
+    client.post("/sign-in/factor/", {"code": totp.code_at(secret, now)})
+    assert is_in(client)
+    assert "另一台设备" in reads(office)
+
+
 def test_a_stolen_cookie_in_another_kind_of_browser_ends_the_session_and_warns_its_owner(liu: User) -> None:
     client = browser(liu)
     assert is_in(client)

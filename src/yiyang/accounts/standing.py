@@ -16,7 +16,7 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 REMEMBERED = timedelta(days=180)
 CLOCK_SLACK = timedelta(minutes=5)
-ONE_DEVICE = frozenset({"reveal"})  # rights that are used on one device at a time
+ONE_DEVICE = frozenset({"view_people"})  # whoever may reveal a number does so on one device at a time
 
 
 class NoSuchAccount(Missing):

@@ -16,8 +16,6 @@ from django.utils.crypto import salted_hmac
 
 from yiyang.engine.errors import BrokenInvariant, Refused
 
-FORGOTTEN_AFTER = timedelta(days=1)  # by then every bucket is full again
-
 TAKE = """
 INSERT INTO base_limit AS kept (key, tokens, allowed, at) VALUES (%(key)s, %(burst)s - 1, true, %(now)s)
 ON CONFLICT (key) DO UPDATE SET (tokens, allowed, at) = (
@@ -62,13 +60,6 @@ def take(key: str, *, rate_per_minute: float, burst: int, now: datetime) -> None
     if not allowed:
         wait = math.ceil((1 - tokens) * 60 / rate_per_minute)
         raise TooMany(f"bucket {key.split(':')[0]} is empty", again_at=now + timedelta(seconds=wait))
-
-
-def forget_full(*, now: datetime) -> int:
-    """Delete buckets that nobody has asked for a day; returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM base_limit WHERE at < %s", [now - FORGOTTEN_AFTER])
-        return int(cursor.rowcount)
 
 
 def _hidden(key: str) -> bytes:

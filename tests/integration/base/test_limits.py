@@ -91,13 +91,6 @@ def test_a_bucket_that_could_never_open_is_a_bug_of_the_caller(db: None) -> None
         limits.take("x", rate_per_minute=0, burst=1, now=NOW)
 
 
-def test_buckets_of_yesterday_are_forgotten(db: None) -> None:
-    take("old", now=NOW - timedelta(days=2))
-    take("new")
-    with acting(Role.JOB):
-        assert limits.forget_full(now=NOW) == 1
-
-
 def test_of_ten_at_once_exactly_three_get_through(django_db_setup: None, django_db_blocker: Any) -> None:
     with committed(django_db_blocker):
         answers = side_by_side(*[take] * 10)

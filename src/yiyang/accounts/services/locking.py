@@ -73,11 +73,6 @@ def locked_at(*, login: str, now: datetime) -> int:
     return Lock.objects.filter(login_key__in=both, until__gt=now, until__lte=now + LOCKED_FOR).count()
 
 
-def forget_old(*, now: datetime) -> int:
-    """Failures of yesterday say nothing any more."""
-    return Lock.objects.filter(last_at__lt=now - timedelta(days=1)).delete()[0]
-
-
 def _login(login: str) -> bytes:
     return _hidden("login", login.strip().lower())
 

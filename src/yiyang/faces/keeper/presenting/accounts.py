@@ -47,7 +47,7 @@ def account_page(user: User, *, now: datetime) -> AccountPage:
     locked = locking.locked_at(login=user.login, now=now)
     facts = (
         Fact("用户名", user.login),
-        Fact("状态", _chip(user).text, chip=_chip(user)),
+        Fact("状态", "", chip=_chip(user)),
         Fact("密码", "初始密码，还没改" if user.must_change else "本人设的"),
         Fact("第二步验证", _factor_words(factors)),
         Fact("备用码", f"还剩 {factors.codes_left} 个"),

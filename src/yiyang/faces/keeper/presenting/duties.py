@@ -40,7 +40,7 @@ def duties_page(actor: Actor, form: Find, words: str, *, on: date) -> DutiesPage
     ending = sum(one.until <= on + SOON for one in found)
     more = f"，显示前 {MOST_ROWS} 项" if len(found) > MOST_ROWS else ""
     return DutiesPage(
-        heading=f"{ending:,} 项职责在 {SOON.days} 天内到期",
+        heading=f"{ending:,} 项职责在 {SOON.days} 天内到期" if ending else f"{len(found):,} 项职责在有效期内",
         lead="到期自动失效。授予和收回都马上生效，并留下记录。",
         filters=form_view(form, action=address("duties"), verb="查"),
         rows=tuple(_row(one, places, on) for one in shown),
