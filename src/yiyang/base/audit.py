@@ -57,12 +57,12 @@ def record(
     watching.watch(actor, action, now)
 
 
-def trail_of(kind: str, subject_id: int) -> QuerySet[AuditEntry]:
-    """Who looked at this thing or did something to it, newest first; only what the scope shows.
+def trail_of(kind: str, *subject_ids: int) -> QuerySet[AuditEntry]:
+    """Who looked at these things or did something to them, newest first; only what the scope shows.
 
     Lines of the tables themselves (``row_…``) stand beside the act that caused them: the auditor reads them.
     """
-    found = AuditEntry.objects.filter(subject_kind=kind, subject_id=subject_id)
+    found = AuditEntry.objects.filter(subject_kind=kind, subject_id__in=subject_ids)
     return found.exclude(action__startswith="row_").order_by("-id")
 
 

@@ -16,7 +16,7 @@ from tests.factories import staff
 from tests.factories.saying import DOING, decided, say, say_all, work_off
 from yiyang.assessments.choices import AssessmentReason, AssessmentState
 from yiyang.assessments.models import Assessment
-from yiyang.base import sealing
+from yiyang.base import audit, sealing
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
 from yiyang.base.models import AuditEntry, OutboxEntry
@@ -33,6 +33,7 @@ from yiyang.people.choices import DuplicateState, MergeState, Source
 from yiyang.people.models import Duplicate, Fact, Merge, Person, State
 from yiyang.people.selectors import one_record
 from yiyang.people.services.changing import NotYourPlace
+from yiyang.people.services.copying import copy_of
 
 HOME, ELSEWHERE = "150204001021", "150203001015"
 WHY = "同一个身份证，当面核对过"
@@ -435,6 +436,23 @@ def test_she_herself_reads_what_was_decided_and_paid_under_the_other_id(
     with acting(Role.PERSON, persons=[1], actor_id="person:tests"):
         assert not Fact.objects.exists()
         assert not Person.objects.exists()
+
+
+def test_her_copy_and_the_trail_hold_what_lies_under_both_ids(
+    two: tuple[Person, Person], city: Actor, as_process: Enter
+) -> None:
+    wu, again = two
+    with as_process("1502"):
+        alone = copy_of(pid(wu), now=NOW)[1]["rows"]
+    merge(city, wu, again)
+    with as_process("1502"):
+        both = copy_of(pid(wu), now=NOW)[1]["rows"]
+    assert isinstance(alone, dict)
+    assert isinstance(both, dict)
+    assert both["各部门说的情况"] == 2 * alone["各部门说的情况"]
+    with acting(Role.APP, city.scope):
+        seen = audit.trail_of("person", *selectors.ids_of(pid(wu)))
+        assert {line.subject_id for line in seen} == {wu.pk, again.pk}
 
 
 def test_every_step_leaves_a_line_about_both(

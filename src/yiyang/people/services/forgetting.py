@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from yiyang.base import sealing
+from yiyang.base.ids import PersonId
 from yiyang.people.models import GONE, Person
+from yiyang.people.selectors import ids_of
 
 
 def pseudonymise_dead(before: datetime, most: int, now: datetime) -> int:
@@ -36,9 +38,16 @@ MUST_STAY = (
 
 def forget_what_may_go(person_id: int) -> dict[str, object]:
     """Phone, address and household go; what the law keeps is named with its clause."""
-    person = Person.objects.select_for_update().get(pk=person_id)
-    optional = ("phone", "address", "household_no")
-    gone = [name for name in optional if getattr(person, name) is not None]
-    person.phone = person.phone_bidx = person.phone_last4_bidx = person.address = person.household_no = None
-    person.save()
-    return {"deleted": gone, "kept": [{"what": what, "why": why} for what, why in MUST_STAY]}
+    optional, gone = ("phone", "address", "household_no"), set()
+    # What stands under an id merged into hers is hers as well.
+    for person in (
+        Person.objects.select_for_update().filter(pk__in=ids_of(PersonId(person_id))).order_by("pk")
+    ):
+        gone |= {name for name in optional if getattr(person, name) is not None}
+        person.phone = person.phone_bidx = person.phone_last4_bidx = person.address = None
+        person.household_no = None
+        person.save()
+    return {
+        "deleted": [name for name in optional if name in gone],
+        "kept": [{"what": what, "why": why} for what, why in MUST_STAY],
+    }

@@ -214,7 +214,7 @@ def _events(desk: Desk, person_id: PersonId) -> tuple[Event, ...]:
 def _looks(actor: Actor, person_id: PersonId, today: date) -> tuple[Look, ...]:
     """Who opened or changed what, newest first; the act of opening this page is the first line."""
     shown = []
-    for entry in audit.trail_of("person", person_id)[:MOST_LOOKS]:
+    for entry in audit.trail_of("person", *people.ids_of(person_id))[:MOST_LOOKS]:
         duty = DUTIES.get(entry.duty)
         why = entry.purpose or (f"按职责：{duty.title}" if duty else "系统自动")
         what = ACTS.get(entry.action, "别的操作")
