@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 COUNTY = "150206"
 LONGEST, PATIENCE = 240, 30
 ANY_NAME, TEMPORARY = "127.0.0.1", "yiyang-site-"
-DIGITS = r"尾号 {tail}：验证码 (\d{{6}})"
+DIGITS = r"尾号 {tail}：.*?验证码 (\d{{6}})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ A room's ``holdings.py`` holds ``HOLDINGS``; a test asks that no table with a pe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
@@ -31,12 +31,14 @@ class Holding:
     Args:
         columns: column -> what a person calls it; a leading ``*`` marks somebody else's name, shown masked.
         by: the column that names the person.
+        said: of a row, the columns whose codes the room knows better words for.
     """
 
     model: str
     title: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     by: str = "person_id"
+    said: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
     why: str = ""
 
     def rows(self, person_id: PersonId) -> Rows:
@@ -46,13 +48,15 @@ class Holding:
         names = [column.removeprefix("*") for column in self.columns]
         # Only these columns: of an account, for one, nobody may read more than the name.
         found = table._base_manager.filter(**{self.by: person_id}).order_by("pk").values_list("pk", *names)
-        return [
-            {
-                title: _told(table, row_id, column, value)
-                for (column, title), value in zip(self.columns.items(), values, strict=True)
-            }
-            for row_id, *values in found.iterator()
-        ]
+        return [self._row(table, row_id, values) for row_id, *values in found.iterator()]
+
+    def _row(self, table: type[Model], row_id: int, values: Sequence[Any]) -> dict[str, str]:
+        held = dict(zip(self.columns, values, strict=True))
+        said = self.said(held) if self.said else {}
+        return {
+            title: said.get(column) or _told(table, row_id, column, held[column])
+            for column, title in self.columns.items()
+        }
 
 
 def holdings() -> Iterator[Holding]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from yiyang.base.holding import Holding
+from yiyang.entitlements.holdings import benefit_in_words
 
 HOLDINGS = (
     Holding(
@@ -13,6 +14,7 @@ HOLDINGS = (
             "state": "办到哪",
             "closed_why": "怎么结束的",
         },
+        said=benefit_in_words,
     ),
     Holding("outreach.Caseload", why="a projection of what waits to be done"),
     Holding(

@@ -132,6 +132,6 @@ class Purpose(models.TextChoices):
     """What personal data is used for; each has its own consent and its own note on the impact."""
 
     ENTITLEMENT = "ENTITLEMENT", "核对能领的补贴"
-    HEALTH = "HEALTH", "记身体情况和能力评估"
+    HEALTH = "HEALTH", "记身体情况"
     SHARING = "SHARING", "和别的部门对信息"
     CONTACT = "CONTACT", "打电话、上门找我"

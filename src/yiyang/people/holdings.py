@@ -1,6 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from yiyang.base.holding import Holding
+from yiyang.people.facts import FACTS
+
+
+def _fact(row: Mapping[str, Any]) -> dict[str, str]:
+    spec = FACTS.get(row["key"])
+    return {} if spec is None else {"key": spec.title, "value": spec.say(row["value"])}
+
 
 HOLDINGS = (
     Holding(
@@ -32,6 +42,7 @@ HOLDINGS = (
             "valid_from": "从哪天起",
             "recorded_at": "登记时间",
         },
+        said=_fact,
     ),
     Holding("people.State", why="a projection of the facts above"),
     Holding(

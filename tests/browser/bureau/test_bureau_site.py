@@ -27,6 +27,7 @@ PAGES = {
     "clause": "/g/clauses/example-city-oldest-old/2/",
     "revisions": "/g/revisions/",
     "appeals": "/g/appeals/",
+    "rights": "/g/rights/",
     "definitions": "/g/definitions/",
     "not here": "/g/?place=1501",
 }

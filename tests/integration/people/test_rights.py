@@ -12,6 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from tests.conftest import NOW, Enter
 from tests.factories import people as make
 from tests.factories import staff
+from tests.factories.saying import decided, say
 from yiyang.base import retaining
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId, UserId
@@ -87,6 +88,30 @@ def test_a_copy_is_answered_with_a_file_of_every_room_and_its_digest(
     with acting(Role.JOB, Scope.of("1502")), connection.cursor() as cursor:
         cursor.execute("SELECT people_rightscase::text FROM people_rightscase")
         assert "00012345678" not in cursor.fetchone()[0], "the file is sealed"
+
+
+def test_the_copy_holds_what_the_rooms_above_know_and_masks_who_came(
+    wu: Person, herself: Actor, zhao: Actor, as_process: Enter
+) -> None:
+    with as_process("1502"):
+        say(wu, hardship_class=2)
+        decided(wu)
+        make.receipt(wu, "oldest_old_allowance", since=date(2025, 1, 1), fen=10_000)
+    case = ask(wu, herself, RightKind.COPY)
+    with in_office(zhao):
+        done = rights.answer(actor=zhao, case_id=case.pk, words=ANSWER, now=NOW)
+        file = json.loads(selectors.words_of_case(done, "file"))
+    held = {part["title"]: part["rows"] for part in file["of"]}
+    assert {"您是谁", "各部门说的情况", "补贴的认定", "在领的补贴", "等着给您办的事"} <= set(held)
+    assert held["各部门说的情况"][0] == {
+        "哪一项": "经济困难类别",
+        "内容": "低保",
+        "谁说的": "民政部门",
+        "从哪天起": held["各部门说的情况"][0]["从哪天起"],
+        "登记时间": held["各部门说的情况"][0]["登记时间"],
+    }
+    assert held["在领的补贴"][0]["哪一项"] == "高龄津贴"
+    assert held["在领的补贴"][0]["每月（分）"] == "10000"
 
 
 def test_a_correction_is_not_answered_before_something_was_corrected(

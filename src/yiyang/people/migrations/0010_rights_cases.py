@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("ENTITLEMENT", "核对能领的补贴"),
-                            ("HEALTH", "记身体情况和能力评估"),
+                            ("HEALTH", "记身体情况"),
                             ("SHARING", "和别的部门对信息"),
                             ("CONTACT", "打电话、上门找我"),
                         ],
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("ENTITLEMENT", "核对能领的补贴"),
-                            ("HEALTH", "记身体情况和能力评估"),
+                            ("HEALTH", "记身体情况"),
                             ("SHARING", "和别的部门对信息"),
                             ("CONTACT", "打电话、上门找我"),
                         ],
