@@ -2,6 +2,7 @@
 
 from yiyang.exchange.services.deciding import approve_batch, decline_batch
 from yiyang.exchange.services.feeding import Taken, agree_feed, take_from_inbox
+from yiyang.exchange.services.merging import try_batch
 from yiyang.exchange.services.receiving import Received, Upload, receive_file
 from yiyang.exchange.services.settling import settle_ticket
 from yiyang.exchange.services.working import work_on, work_on_next
@@ -16,6 +17,7 @@ __all__ = [
     "receive_file",
     "settle_ticket",
     "take_from_inbox",
+    "try_batch",
     "work_on",
     "work_on_next",
 ]

@@ -40,6 +40,23 @@ def merge_batch(batch_id: int, *, holder: str, clock: Clock) -> Batch:
         last = done
 
 
+def try_batch(batch_id: int, *, holder: str, clock: Clock) -> Batch:
+    """What merging would come to: the same chunks over the same rows, rolled back here; nobody has approved.
+
+    Raises:
+        LostLease: no such file, or another process is at it.
+    """
+    with acting(Role.JOB, EVERYWHERE, actor_id=WORKING.label, purpose=leasing.PURPOSE):
+        Batch.objects.filter(pk=batch_id, holder="").update(holder=holder)
+        last: int | None = 0
+        while last is not None:
+            last = _tried(batch_id, last, holder, clock)
+        _look_for_likely(batch_id, holder, clock)
+        batch = leasing.hold(batch_id, holder=holder, now=clock())
+        transaction.set_rollback(True)
+    return batch
+
+
 def _tried(batch_id: int, last: int, holder: str, clock: Clock) -> int | None:
     """One chunk; somebody registered in the same second is found by the next look."""
     for turn in range(TRIES):

@@ -95,7 +95,7 @@ def _acting() -> AbstractContextManager[object]:
 
 
 def _import(options: argparse.Namespace, prefix: str, second: Actor | None) -> tuple[Batch, bool]:
-    """Every stage, one after the other; in a dry run the second person is left out."""
+    """Every stage, one after the other; without a second person merging is tried and rolled back."""
     now, holder = timezone.localtime(), f"import:{os.getpid()}"
     upload = Upload(
         kind=options.kind,
@@ -106,15 +106,17 @@ def _import(options: argparse.Namespace, prefix: str, second: Actor | None) -> t
     )
     with options.file.open("rb") as file, _acting():
         received = services.receive_file(actor=OPERATOR, upload=upload, file=file, now=now)
-    batch_id = received.batch.pk
-    if not received.known or received.batch.state != BatchState.DONE:
-        services.work_on(batch_id, holder=holder, clock=timezone.localtime)
+    batch = received.batch
+    if batch.state == BatchState.DONE:
+        return batch, True
+    batch = services.work_on(batch.pk, holder=holder, clock=timezone.localtime) or batch
+    if batch.state == BatchState.CHECKED and second is None:
+        return services.try_batch(batch.pk, holder=holder, clock=timezone.localtime), False
+    if batch.state == BatchState.CHECKED and second is not None:
         with _acting():
-            if selectors.batch(batch_id).state == BatchState.CHECKED:
-                services.approve_batch(actor=second or OPERATOR, batch_id=batch_id, now=timezone.localtime())
-        services.work_on(batch_id, holder=holder, clock=timezone.localtime)
-    with _acting():
-        return selectors.batch(batch_id), received.known and received.batch.state == BatchState.DONE
+            services.approve_batch(actor=second, batch_id=batch.pk, now=timezone.localtime())
+        batch = services.work_on(batch.pk, holder=holder, clock=timezone.localtime) or batch
+    return batch, False
 
 
 def _source(text: str) -> Source:
