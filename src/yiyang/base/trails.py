@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -19,7 +19,7 @@ COUNTED_TO = 10_000  # beyond that a filter is told as "more than"
 class Wanted:
     """Which lines; an empty word is no condition. Days are whole days here."""
 
-    subject: tuple[str, int] | None = None
+    subject: tuple[str, tuple[int, ...]] | None = None  # several ids where records became one
     actor: str = ""  # a label, or part of a name
     action: str = ""
     prefix: str = ""
@@ -44,7 +44,7 @@ def matching(wanted: Wanted) -> QuerySet[AuditEntry]:
     """The newest first; only what the scope shows."""
     found = AuditEntry.objects.order_by("-id")
     if wanted.subject is not None:
-        found = found.filter(subject_kind=wanted.subject[0], subject_id=wanted.subject[1])
+        found = found.filter(subject_kind=wanted.subject[0], subject_id__in=wanted.subject[1])
     if wanted.actor:
         label = ":" in wanted.actor
         found = found.filter(actor=wanted.actor) if label else found.filter(actor_name=wanted.actor)
@@ -76,10 +76,10 @@ def count_of(wanted: Wanted) -> int:
     return matching(wanted).values("pk")[:COUNTED_TO].count()
 
 
-def who_looked_at(kind: str, subject_id: int) -> list[Looked]:
+def who_looked_at(kind: str, subject_ids: Sequence[int]) -> list[Looked]:
     """Everybody who opened this thing or did something to it, the last one first."""
     found = (
-        AuditEntry.objects.filter(subject_kind=kind, subject_id=subject_id)
+        AuditEntry.objects.filter(subject_kind=kind, subject_id__in=subject_ids)
         .exclude(action__startswith="row_")
         .values("actor", "duty")
         .annotate(times=Count("pk"), first=Min("at"), last=Max("at"), actor_name=Max("actor_name"))

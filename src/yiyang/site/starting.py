@@ -93,8 +93,36 @@ def migrate() -> None:
     _make_secrets()
     if "owner" not in settings.DATABASES:
         raise NotPrepared("DATABASE_OWNER_URL is not set: migrations need the address with role yiyang_owner")
+    _check_roles()
     call_command("migrate", database="owner", verbosity=0)
     connections["owner"].close()
+
+
+ROLES = (
+    "yiyang_app", "yiyang_person", "yiyang_provider", "yiyang_job", "yiyang_system", "yiyang_security",
+    "yiyang_audit", "yiyang_report", "yiyang_owner", "yiyang_web", "yiyang_work",
+)  # fmt: skip
+
+
+def _check_roles() -> None:
+    """A release may bring a role of its own, and only a superuser makes roles.
+
+    Raises:
+        NotPrepared: names those that are missing, and the file that makes them.
+    """
+    from django.db import connections
+    from django.db.utils import OperationalError
+
+    try:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'yiyang%'")
+            missing = sorted(set(ROLES) - {row[0] for row in cursor.fetchall()})
+    except OperationalError as error:
+        raise NotPrepared(f"the database does not answer: {error}") from error
+    if missing:
+        raise NotPrepared(
+            f"the server lacks {', '.join(missing)}: a superuser runs src/yiyang/site/roles.sql once more"
+        )
 
 
 def check_migrated() -> None:

@@ -249,13 +249,13 @@ def turning(rows: Mapping[str, int], years: int) -> date:
         return date(year, 2, 28) + timedelta(days=1)
 
 
-def ids_by_code(codes: Iterable[UUID]) -> dict[UUID, int]:
-    """For the auditor, who has no right on people: which line of the log is about whom."""
-    return {code: person_id for person_id, code in _for_auditors(codes=codes)}
+def ids_behind(code: UUID) -> tuple[int, ...]:
+    """For the auditor, who has no right on people: every id under which the log may speak of this person."""
+    return tuple(sorted(person_id for person_id, _ in _for_auditors(codes=[code])))
 
 
 def codes_by_id(person_ids: Iterable[int]) -> dict[int, UUID]:
-    """The other way round."""
+    """For the auditor: what lines are about, by the code that stands on papers."""
     return dict(_for_auditors(person_ids=person_ids))
 
 

@@ -150,6 +150,18 @@ def test_who_looked_at_one_person_is_a_table_of_people(feng: Colleague, wu: Pers
     assert "没有人看过" in feng.client.get(f"/k/audit/people/{uuid.uuid4()}/").content.decode()
 
 
+def test_lines_under_a_record_that_became_one_with_hers_are_hers(feng: Colleague, wu: Person) -> None:
+    with inside(HERE):
+        double = somebody(name="吴桂蓝", **POOR)
+        Person.objects.filter(pk=double.pk).update(merged_into=wu)
+    write(2, about=double)
+    write(1, about=wu)
+    for code in (wu.code, double.code):
+        assert "共 3 条" in feng.client.get("/k/audit/", {"person": f"{code}", "face": "w"}).content.decode()
+        rows = feng.client.get(f"/k/audit/people/{code}/").context["page"].table.rows
+        assert {row[0]: row[2] for row in rows}["刘干事"] == "3"
+
+
 def test_reading_the_log_and_exporting_it_stand_in_the_log(feng: Colleague, wu: Person) -> None:
     feng.client.get("/k/audit/", {"person": str(wu.code)})
     feng.client.post("/k/audit/export/", {"actor": "刘干事"})

@@ -57,7 +57,7 @@ def wanted_of(form: Search) -> Wanted:
     said = form.cleaned_data
     subject = None
     if said["person"]:
-        subject = ("person", people.ids_by_code([said["person"]]).get(said["person"], -1))
+        subject = ("person", people.ids_behind(said["person"]))
     return Wanted(
         subject,
         said["actor"].strip(),

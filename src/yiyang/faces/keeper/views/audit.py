@@ -44,9 +44,9 @@ def log(request: SignedIn) -> HttpResponse:
 def lookers(request: SignedIn, code: UUID) -> HttpResponse:
     """谁看过这个人."""
     now = timezone.localtime()
-    person_id = people.ids_by_code([code]).get(code, -1)
-    found = trails.who_looked_at("person", person_id)
-    _note(request, "read_audit", Wanted(subject=("person", person_id)), now, rows=len(found))
+    ids = people.ids_behind(code)
+    found = trails.who_looked_at("person", ids)
+    _note(request, "read_audit", Wanted(subject=("person", ids)), now, rows=len(found))
     page = pages.lookers_page(code, found, now.date())
     return render(
         request, "keeper/lookers.html", {"frame": frame_of(request.actor, "audit", now=now), "page": page}
@@ -76,11 +76,13 @@ def export(request: SignedIn) -> HttpResponse:
 
 def _note(request: SignedIn, action: str, wanted: Wanted, now: datetime, *, rows: int) -> None:
     """Whoever reads the log stands in it: what was asked for, how many lines were seen."""
+    kind, ids = wanted.subject or ("", ())
+    subject = (kind, ids[0]) if ids else None
     asked = {
         "actor": wanted.actor, "action": wanted.action, "place": wanted.prefix, "face": wanted.face,
         "since": f"{wanted.since or ''}", "until": f"{wanted.until or ''}",
     }  # fmt: skip
     audit.record(
-        actor=request.actor, action=action, now=now, subject=wanted.subject, face="k",
+        actor=request.actor, action=action, now=now, subject=subject, face="k",
         detail={"rows": rows, **{name: value for name, value in asked.items() if value}},
     )  # fmt: skip
