@@ -26,6 +26,8 @@ from yiyang.people import selectors as people
 from yiyang.people import services as registry
 from yiyang.people.choices import Source
 
+MOST_FEN = 10**12
+
 
 class Outranked(Conflict):
     code = "exchange.outranked"
@@ -40,6 +42,11 @@ class NoSuchBenefit(Refused):
 class BadPeriod(Refused):
     code = "exchange.bad_period"
     message = "日期不对：不能在将来开始，也不能在开始以前停止"
+
+
+class BadAmount(Refused):
+    code = "exchange.bad_amount"
+    message = "金额不对：以分为单位，不能是负数"
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,8 @@ def _take_receipt(actor: Actor, item: ToldReceipt, source: Source, now: datetime
         raise NoSuchBenefit(f"no benefit {item.benefit!r}")
     if item.since > now.date() or (item.until is not None and item.until < item.since):
         raise BadPeriod(f"from {item.since} until {item.until}")
+    if item.amount_fen is not None and not 0 <= item.amount_fen <= MOST_FEN:
+        raise BadAmount(f"{item.amount_fen} fen")
     found = people.person_of(item.person)
     before = receipts.held_by([found.pk]).get((found.pk, item.benefit, item.since))
     if before is not None and before[:2] == (item.until, item.amount_fen):

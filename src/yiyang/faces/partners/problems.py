@@ -4,6 +4,7 @@ wrote the client, and a code that does not change."""
 from __future__ import annotations
 
 import math
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -13,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from yiyang.base.limits import TooMany
 from yiyang.engine.errors import HouseError
 
+_NAME = re.compile(r"[a-z_\-\[\]]{1,40}|[0-9]{1,4}|Idempotency-Key")
 KIND = "application/problem+json"
 TITLES = {
     400: "请求不完整",
@@ -67,12 +69,18 @@ def of_house(request: HttpRequest, error: HouseError) -> JsonResponse:
 def of_content(request: HttpRequest, error: ValidationError) -> JsonResponse:
     """Where and why; what was sent is not repeated."""
     faults = [
-        {"where": ".".join(str(part) for part in one.get("loc", ())), "why": str(one.get("type", ""))}
+        {"where": ".".join(_place(part) for part in one.get("loc", ())), "why": str(one.get("type", ""))}
         for one in error.errors
     ]
     return problem(
         request, 422, code="partners.bad_content", detail="the content breaks the schema", faults=faults
     )
+
+
+def _place(part: object) -> str:
+    """A name of the schema or a number; what a client made up may hold anything."""
+    word = str(part)
+    return word if _NAME.fullmatch(word) else "…"
 
 
 def of_request(request: HttpRequest, error: HttpError) -> JsonResponse:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StrictInt
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from yiyang.people.facts import FACTS
 
@@ -26,6 +26,16 @@ def _plain(form: re.Pattern[str], says: str) -> Any:
     return BeforeValidator(check)
 
 
+def _whole(value: object) -> object:
+    """To JSON 3.0 is a whole number; true is none, and neither is "3"."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise ValueError("a whole number")
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 Day = Annotated[date, _plain(_DAY, "a day like 2026-11-28")]
 Code = Annotated[UUID, _plain(_CODE, "a UUID")]
 FactKey = Annotated[str, Field(pattern=f"^({'|'.join(FACTS)})$")]
@@ -70,7 +80,10 @@ class FactsIn(Strict):
 
     person: Code
     valid_from: Day
-    facts: Annotated[dict[FactKey, StrictInt | None], Field(min_length=1, max_length=len(FACTS))]
+    facts: Annotated[
+        dict[FactKey, Whole | None],
+        Field(min_length=1, max_length=len(FACTS), json_schema_extra={"additionalProperties": False}),
+    ]
 
 
 class ReceiptIn(Strict):
@@ -80,7 +93,7 @@ class ReceiptIn(Strict):
     benefit: Benefit
     since: Day
     until: Day | None = None
-    amount_fen: Annotated[StrictInt, Field(ge=0, le=10**12)] | None = None
+    amount_fen: Whole | None = None
 
 
 class ManyFacts(Strict):
