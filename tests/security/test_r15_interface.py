@@ -83,7 +83,17 @@ def _wait(url: str) -> None:
 
 def test_r15_every_check_on_every_operation_fails_nowhere(served: Served) -> None:
     env = os.environ | {"R15_URL": served.url, "R15_KEYS": " ".join(w for key in served.keys for w in key)}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:django"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:django",
+        "--noconftest",
+    ]
     command += ["-c", os.devnull, "--rootdir", str(HERE.parent), str(HERE / "described_interface.py")]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:]
