@@ -37,6 +37,7 @@ COUNTY = "150206"
 LONGEST, PATIENCE = 240, 30
 ANY_NAME, TEMPORARY = "127.0.0.1", "yiyang-site-"
 DIGITS = r"尾号 {tail}：.*?验证码 (\d{{6}})"
+CODE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,10 @@ class Site:
     _cookies: dict[str, list[SetCookieParam]] = field(default_factory=dict)
 
     def code_for(self, phone: str) -> str:
-        """The newest six digits that the console showed for this phone."""
-        found = re.findall(DIGITS.format(tail=phone[-4:]), self.log.read_text("utf-8"))
+        """The newest six digits that the console showed for this phone; they come just after the page."""
+        wanted, end = DIGITS.format(tail=phone[-4:]), time.monotonic() + CODE_SECONDS
+        while not (found := re.findall(wanted, self.log.read_text("utf-8"))) and time.monotonic() < end:
+            time.sleep(0.05)
         assert found, f"no code for a phone ending in {phone[-4:]} on the console"
         return str(found[-1])
 
