@@ -74,6 +74,19 @@ def _registered(
     return Registered(row_id, name, sex, born_on, died_on, division, hukou, ethnicity, phone, address)
 
 
+def by_county(person_ids: Sequence[int]) -> dict[str, list[int]]:
+    """County of residence -> who of these lives there."""
+    found: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, left(division, 6) FROM people_person WHERE id = ANY (%s) ORDER BY id",
+            [list(person_ids)],
+        )
+        for person_id, county in cursor.fetchall():
+            found.setdefault(county, []).append(person_id)
+    return found
+
+
 type Origins = Mapping[tuple[int, str], tuple[int, date]]
 """(person, column) -> rank and day of the source it comes from."""
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 
 from yiyang.base import audit
-from yiyang.base.scoping import EVERYWHERE, Role, acting
-from yiyang.exchange import storing
+from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
+from yiyang.exchange import registry, storing
 from yiyang.exchange.choices import BatchState, RowAct, RowState, TicketKind
 from yiyang.exchange.kinds import kind_of
 from yiyang.exchange.kinds.declaring import Entry, Kind, Taking, Verdict
@@ -18,6 +18,7 @@ from yiyang.exchange.models import Batch, Row, Ticket
 from yiyang.exchange.services import leasing, staging
 from yiyang.exchange.services.reading import WORKING, Clock, taking_of
 from yiyang.people import services as people
+from yiyang.regions import codes
 
 log = logging.getLogger(__name__)
 CHUNK = 2_000
@@ -136,9 +137,11 @@ def _look_for_likely(batch_id: int, holder: str, clock: Clock) -> None:
         batch = leasing.hold(batch_id, holder=holder, now=now)
         entered = Row.objects.filter(batch=batch, state=RowState.MERGED, act=RowAct.ADD)
         ids = [one for one in entered.values_list("person_id", flat=True) if one is not None]
-        if ids:
-            with acting(Role.JOB, taking_of(batch, WORKING, now).scope, actor_id=WORKING.label):
-                people.find_among(person_ids=ids, now=now)
+        # County by county: the registry of a whole city is a gigabyte while it is compared.
+        for county, here in registry.by_county(ids).items():
+            prefix = max(codes.prefix_of(batch.division), county, key=len)
+            with acting(Role.JOB, Scope.of(prefix), actor_id=WORKING.label):
+                people.find_among(person_ids=here, now=now)
 
 
 def _finish(batch_id: int, holder: str, clock: Clock) -> Batch:
