@@ -22,7 +22,10 @@ from yiyang.base.ids import PersonId
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.entitlements.choices import AppealGround
 from yiyang.entitlements.services import asking
+from yiyang.people.choices import RightKind
 from yiyang.people.models import Person
+from yiyang.people.services import rights
+from yiyang.people.services.rights import Wish
 
 NAME = "欧阳桂兰香"  # stands nowhere else, so that a page that shows it has shown her
 
@@ -33,6 +36,11 @@ PERSONAL: dict[str, str] = {
     "/g/people/<str:code>/": "person",
     "/g/appeals/<str:code>/": "appeal",
     "/w/people/<uuid:code>/": "person",
+    "/g/rights/<str:code>/": "right",
+    "/g/rights/new/<str:code>/": "person",
+    "/e/mine/<uuid:code>/": "right",
+    "/e/mine/<uuid:code>/copy/": "right",
+    "/e/mine/<uuid:code>/stop/": "right",
     "/g/people/<str:code>/reveal/<slug:field>/": "person",
     "/w/people/<uuid:code>/reveal/<slug:field>/": "person",
     "/w/people/<uuid:code>/assess/": "person",
@@ -52,6 +60,8 @@ OPEN: dict[str, str] = {
     "/k/audit/people/": "whoever reads the log, and there only lines of the own branch",
     "/k/alerts/": "alerts of the own branch, tried in tests/integration/faces/keeper",
     "/e/subsidies/<slug:benefit>/": "names a benefit of the law, and is answered about oneself",
+    "/e/mine/ask/<slug:kind>/": "names a wish, and is answered about oneself",
+    "/e/mine/consents/<slug:purpose>/<slug:act>/": "names a purpose, and is answered about oneself",
     "/g/clauses/": "the law is everybody's",
     "/g/law/": "the law is everybody's",
     "/g/revisions/": "a number of the law, once drafted, is read by every office; only its branch writes",
@@ -84,13 +94,20 @@ def cast() -> Cast:
             actor=herself, person_id=her, benefit="oldest_old_allowance",
             ground=next(iter(AppealGround)), own_words="", now=now,
         )  # fmt: skip
+        right = rights.ask(actor=herself, person_id=her, wish=Wish(RightKind.COPY), workdays=15, now=now)
     assessor = colleague("s3.assessor", "评估员", "grid_worker", HERE)
     acts = accounts.actor_of(assessor.user, on=now.date())
     with acting(Role.APP, Scope.of(HERE), actor_id="tests"):
         form = assessing.opened(acts, found, now=now)
     return Cast(
         found,
-        {"person": found.code, "appeal": appeal.code, "application": asked.code, "assessment": form.code},
+        {
+            "person": found.code,
+            "appeal": appeal.code,
+            "application": asked.code,
+            "assessment": form.code,
+            "right": right.code,
+        },
         assessor,
     )
 
