@@ -36,7 +36,9 @@ def mine(request: SignedIn) -> HttpResponse:
 def looked(request: SignedIn) -> HttpResponse:
     """谁看过我的资料."""
     guards.check_own_data(request.actor, request.person_id)
-    return show(request, "mine_looked", minding.looked_page(request.person_id))
+    page = minding.looked_page(request.person_id)
+    own_of(request, timezone.localtime())  # whoever reads this list stands in it the next time
+    return show(request, "mine_looked", page)
 
 
 @older_person
