@@ -97,22 +97,7 @@ def the_log_is_as_sealed(now: datetime) -> str:
     return f"{verdict.rows} lines in {verdict.blocks} blocks are as they were sealed"
 
 
-def log_is_as_sealed(now: datetime) -> str:
-    """Every line of the restored log is what was put under seal; heads copied out since are not asked."""
-    from pathlib import Path
-
-    from django.conf import settings
-
-    from yiyang.faces.console import audit
-
-    verdict = audit.verified(Path(settings.STATE) / "no-heads", now)
-    if verdict.faults:
-        raise NotAsBefore(verdict.faults[0].says)
-    return f"{verdict.rows} lines in {verdict.blocks} blocks as sealed, {verdict.unsealed} not under seal yet"
-
-
 CHECKS: tuple[Check, ...] = (
-    Check("log", "work", log_is_as_sealed),
     Check("sealed fields", "work", sealed_fields_open),
     Check("log", "work", the_log_is_as_sealed),
     Check("staff page", "web", staff_page_opens),

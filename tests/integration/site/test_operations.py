@@ -77,7 +77,7 @@ def follow(script: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]
         stderr=subprocess.PIPE,
     ) as shell:
         try:
-            out, err = shell.communicate(timeout=120)
+            out, err = shell.communicate(timeout=400)
         except subprocess.TimeoutExpired:
             pages = Path(env["STATE"]) / "pages"
             if pages.exists():
