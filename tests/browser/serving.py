@@ -105,7 +105,8 @@ class Site:
 
     def app_code(self, login: str) -> str:
         """A code of the login's app that nobody has used yet; each goes once, so it may wait for the next."""
-        step = max(int(time.time()) // totp.STEP - 1, self._steps.get(login, 0) + 1)
+        # Not an older one: it could run out between here and the page.
+        step = max(int(time.time()) // totp.STEP, self._steps.get(login, 0) + 1)
         while step > int(time.time()) // totp.STEP + 1:
             time.sleep(0.5)
         self._steps[login] = step

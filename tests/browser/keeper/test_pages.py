@@ -24,12 +24,12 @@ def test_pages_of_the_system_administrator_hold_every_bar(browser: Browser, site
     page.press("[name=name]", "Enter")
     page.wait_for_selector("code.letters")
     found += [f"start password: {one}" for one in probes.probe(page, phone=False)]
-    page.click("text=好了")
+    page.click("a.go:has-text('好了')")
     found += [f"account: {one}" for one in probes.probe(page, phone=False)]
-    page.click("text=重设 >> nth=-1")
+    page.click("a.btn:has-text('重设')")
     assert "核实是本人" in page.inner_text("main")
     found += [f"reset: {one}" for one in probes.probe(page, phone=False)]
-    page.click("text=不重设了")
+    page.click("a.btn:has-text('不重设了')")
     page.click("button:has-text('停用')")
     assert "已经停用" in page.inner_text("main")
     page.close()
@@ -43,8 +43,8 @@ def test_pages_of_the_security_officer_hold_every_bar(browser: Browser, site: Si
     for path in ("/k/duties/", "/k/duties/?q=none", "/k/duties/new/"):
         page.goto(site.url + path)
         found += [f"{path}: {one}" for one in probes.probe(page, phone=False)]
-    page.click("summary")
-    page.click("details a >> nth=0")
+    page.click(".below summary")
+    page.click(".below a >> nth=0")
     page.fill("[name=login]", "nobody.here")
     page.select_option("[name=duty]", "township_official")
     page.click("button:has-text('授予')")
