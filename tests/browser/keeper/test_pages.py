@@ -43,6 +43,7 @@ def test_pages_of_the_security_officer_hold_every_bar(browser: Browser, site: Si
     for path in ("/k/duties/", "/k/duties/?q=none", "/k/duties/new/"):
         page.goto(site.url + path)
         found += [f"{path}: {one}" for one in probes.probe(page, phone=False)]
+    page.reload()  # the probe has opened what opens
     page.click(".below summary")
     page.click(".below a >> nth=0")
     page.fill("[name=login]", "nobody.here")
