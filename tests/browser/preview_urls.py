@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import include, path, re_path
 
-from tests.browser import elder_samples_helping
+from tests.browser import elder_samples_helping, elder_samples_owning
 from tests.browser.preview_pages import SAMPLES
 from yiyang.faces.elder.showing.frames import LOOK_COOKIE, Look, frame_of
 
-ALL = {**SAMPLES, **elder_samples_helping.SAMPLES}
+ALL = {**SAMPLES, **elder_samples_helping.SAMPLES, **elder_samples_owning.SAMPLES}
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -85,6 +85,14 @@ ELDER = (
         path("for-whom/", page("for-whom"), name="for_whom"),
         path("mandate/", page("mandate"), name="mandate"),
         path("messages/", page("messages"), name="messages"),
+        path("mine/", page("mine"), name="mine"),
+        path("mine/looked/", page("mine-looked"), name="looked"),
+        path("mine/consents/", page("mine-consents"), name="consents"),
+        path("mine/consents/<purpose>/<act>/", page("mine-consents"), name="consent"),
+        path("mine/ask/<kind>/", page("mine-ask"), name="mine_ask"),
+        path("mine/<code>/", page("mine-case"), name="matter"),
+        path("mine/<code>/copy/", page("mine-copy"), name="mine_copy"),
+        path("mine/<code>/stop/", page("mine"), name="mine_stop"),
         path("services/", page("services"), name="services"),
         path("look/", look, name="look"),
         path("sos/", page("sos"), name="sos"),

@@ -14,6 +14,7 @@ from tests.browser import staff_samples_people as people
 from tests.browser import staff_samples_public as front
 from tests.browser import staff_samples_records as records
 from tests.browser import staff_samples_revisions as revisions
+from tests.browser import staff_samples_rights as rights
 from tests.browser import staff_samples_speaking as speaking
 from yiyang.engine import errors
 from yiyang.engine.errors import HouseError
@@ -79,6 +80,10 @@ SAMPLES = (
     _desk("rehearsal", "rehearsal", revisions.REHEARSAL, revisions.REVISION_FRAME),
     _desk("appeals", "appeals", appeals.APPEALS, appeals.APPEAL_FRAME),
     _desk("appeal", "appeal", appeals.APPEAL, appeals.APPEAL_FRAME),
+    _desk("rights", "rights", rights.RIGHTS, rights.RIGHTS_FRAME),
+    _desk("right", "right", rights.RIGHT, rights.RIGHTS_FRAME),
+    _desk("right_done", "right", rights.RIGHT_DONE, rights.RIGHTS_FRAME),
+    _desk("right_new", "right_new", rights.NOTE, rights.RIGHTS_FRAME),
     _desk("imports", "imports", imports.IMPORTS, imports.IMPORT_FRAME),
     _desk("imports_none", "imports", imports.IMPORTS_NONE, imports.IMPORT_FRAME),
     _desk("import_new", "import_new", imports.UPLOAD, imports.IMPORT_FRAME),
@@ -96,6 +101,8 @@ SAMPLES = (
     _phone("register", "form", records.REGISTER, community.FRAME_SEARCH),
     _phone("stay", "registry", records.STAY, community.FRAME),
     _phone("lead_doubt", "lead", records.LEAD_DOUBT, community.FRAME),
+    _phone("reveal", "reveal", people.REVEAL, community.FRAME),
+    _phone("reveal_shown", "reveal", people.REVEALED, community.FRAME),
     _phone("list", "list", community.LIST, community.FRAME),
     _phone("list_none", "list", community.LIST_NONE, community.FRAME),
     _phone("lead", "lead", community.LEAD, community.FRAME),

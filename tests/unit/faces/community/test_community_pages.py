@@ -15,8 +15,7 @@ ALL = samples(FACE)
 
 
 def test_every_page_has_a_sample() -> None:
-    pieces = {f"{FACE}/base.html", f"{FACE}/form.html"}
-    assert pages_of(FACE) - pieces == {sample.template for sample in ALL}
+    assert pages_of(FACE) - {f"{FACE}/base.html"} == {sample.template for sample in ALL}
 
 
 @pytest.mark.parametrize("sample", ALL, ids=lambda one: one.name)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser import elder_samples as cast
 from tests.browser.elder_samples_helping import SAMPLES as HELPING
+from tests.browser.elder_samples_owning import SAMPLES as OWNING
 from tests.browser.preview_pages import SAMPLES
 from yiyang.faces.elder.showing import asking, cases, frames, home, refusing, services, subsidies, why
 from yiyang.faces.elder.showing.standing import Standing
@@ -122,4 +123,4 @@ def test_a_due_time_is_said_as_it_is_spoken() -> None:
 def test_the_preview_knows_every_template() -> None:
     folder = Path(home.__file__).parents[1] / "templates/elder"
     pages = {file.stem for file in folder.glob("[a-z]*.html")} - {"base"}
-    assert {sample.template for sample in {**SAMPLES, **HELPING}.values()} == pages
+    assert {sample.template for sample in {**SAMPLES, **HELPING, **OWNING}.values()} == pages
