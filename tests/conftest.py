@@ -65,7 +65,7 @@ def django_db_setup(server: object, django_db_blocker: object) -> Iterator[None]
     from django.core.management import call_command
     from django.db import connections
 
-    from yiyang.base import ringfile
+    from yiyang.base.keys import ringfile
     from yiyang.base.scoping import EVERYWHERE, Role, acting
     from yiyang.regions import services as regions
 

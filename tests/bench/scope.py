@@ -61,8 +61,8 @@ def draw(n: int) -> list[Drawn]:
     """As the owner of the tables, who sees everybody."""
     from django.db import connections
 
-    from yiyang.base import sealing
-    from yiyang.base.sealing import Sealed
+    from yiyang.base.keys import sealing
+    from yiyang.base.keys.sealing import Sealed
 
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT id FROM people_person")

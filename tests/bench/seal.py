@@ -26,7 +26,7 @@ def main(words: list[str]) -> int:
     with opened(options):
         from django.utils import timezone
 
-        from yiyang.base import verifying
+        from yiyang.base.log import verifying
         from yiyang.base.scoping import EVERYWHERE, Role, acting
         from yiyang.faces.console import audit
 
@@ -59,9 +59,9 @@ def write(lines: int) -> None:
     """What opening a person's page leaves behind, many times."""
     from django.utils import timezone
 
-    from yiyang.base import audit
     from yiyang.base.actors import Actor, ActorKind
     from yiyang.base.ids import UserId
+    from yiyang.base.log import audit
     from yiyang.base.scoping import Role, Scope, acting
 
     who = Actor(ActorKind.STAFF, UserId(7), "张伟", "grid_worker", frozenset(), "150204001021")

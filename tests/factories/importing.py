@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tests.conftest import NOW
 from tests.factories import files, staff
-from yiyang.base import sealing
 from yiyang.base.actors import Actor
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Role, acting
 from yiyang.exchange import selectors, services
 from yiyang.exchange.models import Batch, Ticket

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.conftest import NOW
-from yiyang.base import sealing
+from yiyang.base.keys import sealing
 from yiyang.engine import identifying, spelling
 from yiyang.entitlements.models import Receipt
 from yiyang.people.models import Person, State

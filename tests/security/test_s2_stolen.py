@@ -20,7 +20,7 @@ from tests.factories.county import COMMUNITIES, PREFIX, small_county
 from tests.integration.faces.cast import colleague
 from tests.integration.faces.elder.visiting import enter
 from tests.security.searching import disguises, found_in
-from yiyang.base import sealing
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.people import selectors as people
 from yiyang.people.models import Person

@@ -22,9 +22,9 @@ from tests.integration.faces.cast import (
 )
 from yiyang.accounts import selectors as accounts
 from yiyang.accounts.duties import POWERS
-from yiyang.base import alerts, audit, watching
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import alerts, audit, watching
 from yiyang.base.models import Alert, AuditEntry, OutboxEntry
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.faces.shared.sessions import PROVED

@@ -16,11 +16,11 @@ from django.db.utils import ProgrammingError
 
 from tests.conftest import NOW
 from tests.factories.committing import committed, superuser
-from yiyang.base import audit, chain, heads, verifying
 from yiyang.base.actors import process
+from yiyang.base.log import audit, chain, heads, verifying
+from yiyang.base.log.verifying import Verdict, Wrong
 from yiyang.base.models import AuditSeal
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
-from yiyang.base.verifying import Verdict, Wrong
 from yiyang.site import cli
 
 LOOKING = process("tests")

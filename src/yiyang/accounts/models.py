@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from yiyang.accounts.choices import EndReason, MandateEnd, MandateWay, UserKind
+from yiyang.base.keys.sealing import BlindField, SealedField
 from yiyang.base.records import DivisionField, Record
-from yiyang.base.sealing import BlindField, SealedField
 
 
 class User(AbstractBaseUser):

@@ -10,9 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from yiyang.accounts.choices import UserKind
 from yiyang.accounts.duties import DUTIES
 from yiyang.accounts.models import Duty, MachineKey, Mandate, User
-from yiyang.base import sealing
 from yiyang.base.actors import Actor, ActorKind, Mandated
 from yiyang.base.ids import PersonId, UserId
+from yiyang.base.keys import sealing
 from yiyang.engine.errors import Missing
 
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from yiyang.assessments import guards, selectors
 from yiyang.assessments.choices import AssessmentReason, AssessmentState
 from yiyang.assessments.models import Assessment, ItemScore
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import AssessmentId, PersonId
+from yiyang.base.log import audit
 from yiyang.engine import scoring
 from yiyang.engine.scoring import AbilityResult, AbilitySigns
 from yiyang.people import selectors as people

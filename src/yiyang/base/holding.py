@@ -17,9 +17,9 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.timezone import localtime
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
-from yiyang.base.sealing import Sealed
+from yiyang.base.keys import sealing
+from yiyang.base.keys.sealing import Sealed
 
 Rows = list[dict[str, str]]
 

@@ -17,8 +17,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import DateTimeField, Model, Q, QuerySet
 
-from yiyang.base import audit
 from yiyang.base.actors import process
+from yiyang.base.log import audit
 from yiyang.base.scoping import EVERYWHERE, NOBODY, Role, acting
 
 KEEPING = process("retention")

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from yiyang.base.keys.sealing import SealedField
 from yiyang.base.records import DivisionField, Record
-from yiyang.base.sealing import SealedField
 from yiyang.exchange.choices import BatchState, RowAct, RowState, TicketKind, TicketState
 from yiyang.people.choices import Source
 

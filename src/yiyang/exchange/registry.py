@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from django.db import connection
 
-from yiyang.base import sealing
-from yiyang.base.sealing import Sealed
+from yiyang.base.keys import sealing
+from yiyang.base.keys.sealing import Sealed
 from yiyang.exchange.kinds.declaring import Taking
 from yiyang.exchange.models import Origin
 from yiyang.regions import codes

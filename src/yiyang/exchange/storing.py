@@ -13,8 +13,8 @@ from typing import IO, Any
 
 from django.db import connection
 
-from yiyang.base import sealing
-from yiyang.base.sealing import Sealed
+from yiyang.base.keys import sealing
+from yiyang.base.keys.sealing import Sealed
 from yiyang.engine.tabling import BadFile, Format, format_of
 from yiyang.engine.tabling.lines import MAX_BYTES
 from yiyang.exchange.guards import TooLarge

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yiyang.base.keys.sealing import SealedField
 from yiyang.base.records import DivisionField, Record
-from yiyang.base.sealing import SealedField
 from yiyang.notices.choices import Channel, NoticeState, Reason
 
 

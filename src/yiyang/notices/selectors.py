@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.notices import texts
 from yiyang.notices.choices import Channel, NoticeState
 from yiyang.notices.models import Notice

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from yiyang.base.keys.sealing import BlindField, NextBlindField, SealedField
 from yiyang.base.records import DivisionField, Record
-from yiyang.base.sealing import BlindField, NextBlindField, SealedField
 from yiyang.people.choices import (
     Asker,
     DuplicateState,

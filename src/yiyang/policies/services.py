@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import RehearsalId, RevisionId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.policies import guards, selectors
 from yiyang.policies.choices import COUNTS_AS_LAW, TRANSITIONS, RevisionState

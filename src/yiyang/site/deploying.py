@@ -114,7 +114,7 @@ def _make_secret() -> str:
 def _ring() -> Iterator[Finding]:
     from django.conf import settings
 
-    from yiyang.base import sealing
+    from yiyang.base.keys import sealing
     from yiyang.engine.errors import HouseError
 
     path = Path(settings.YIYANG_KEYS)

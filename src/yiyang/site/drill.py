@@ -40,8 +40,8 @@ def sealed_fields_open(now: datetime) -> str:
     """The key ring of this installation opens what lies in the backup: some rows of every sealed column."""
     from django.apps import apps
 
-    from yiyang.base import sealing
-    from yiyang.base.sealing import SealedField
+    from yiyang.base.keys import sealing
+    from yiyang.base.keys.sealing import SealedField
 
     del now
     opened: dict[str, int] = {}
@@ -86,7 +86,7 @@ def older_person_page_opens(now: datetime) -> str:
 
 def the_log_is_as_sealed(now: datetime) -> str:
     """The chain of the log reckoned anew: what was backed up is what was written."""
-    from yiyang.base import verifying
+    from yiyang.base.log import verifying
     from yiyang.base.scoping import EVERYWHERE, Role, acting
 
     del now

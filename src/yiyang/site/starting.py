@@ -47,8 +47,8 @@ def _make_ring(path: Path, word: str) -> None:
     """A new ring; one of an older release gets today's form and a key for each purpose it lacks."""
     from django.utils import timezone
 
-    from yiyang.base import keyring, ringfile, sealing
-    from yiyang.base.suites import Suite
+    from yiyang.base.keys import keyring, ringfile, sealing
+    from yiyang.base.keys.suites import Suite
 
     if word not in Suite:
         raise NotPrepared(f"YIYANG_SUITE is {word!r}: A or S")
@@ -69,7 +69,7 @@ def check_keys() -> None:
     Raises:
         NoKeys: says what is missing and the command that makes it.
     """
-    from yiyang.base import sealing
+    from yiyang.base.keys import sealing
 
     sealing.check_ring()
 

@@ -116,7 +116,7 @@ def test_a_half_written_backup_is_none(installation: Installation, backup: Path)
 
 
 def test_another_key_ring_is_told_by_name(installation: Installation, backup: Path, tmp_path: Path) -> None:
-    from yiyang.base import ringfile
+    from yiyang.base.keys import ringfile
 
     ringfile.make_ring(tmp_path / "other.json")
     sentence = installation.refused(

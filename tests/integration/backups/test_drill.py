@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.integration.backups.conftest import Installation
-from yiyang.base import ringfile
+from yiyang.base.keys import ringfile
 from yiyang.site.backups import manifests, restoring
 from yiyang.site.drilling import RTO_SECONDS
 from yiyang.site.embedded import Server

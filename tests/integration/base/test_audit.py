@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from tests.conftest import NOW
-from yiyang.base import audit
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.base.scoping import Role, Scope, acting
 
 HOME = "150204001021"

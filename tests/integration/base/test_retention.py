@@ -13,7 +13,8 @@ from django.db import connection
 
 from tests.conftest import NOW, Enter
 from tests.factories import people as make
-from yiyang.base import retaining, sealing
+from yiyang.base import retaining
+from yiyang.base.keys import sealing
 from yiyang.base.models import Heard, OutboxEntry
 from yiyang.base.retaining import Then
 from yiyang.base.scoping import EVERYWHERE, Role, acting

@@ -22,13 +22,13 @@ from tests.conftest import NOW
 from tests.factories import people as make
 from tests.factories.committing import committed, side_by_side, superuser
 from tests.factories.county import PREFIX, small_county
-from yiyang.base import keyring, resealing, ringfile, rotation, sealing
 from yiyang.base.choices import Phase
-from yiyang.base.keyring import KeyRefused, NoKeys, State
+from yiyang.base.keys import keyring, resealing, ringfile, rotation, sealing
+from yiyang.base.keys.keyring import KeyRefused, NoKeys, State
+from yiyang.base.keys.sealing import Sealed
+from yiyang.base.keys.suites import Suite
 from yiyang.base.models import Rotation
 from yiyang.base.scoping import EVERYWHERE, Role, acting
-from yiyang.base.sealing import Sealed
-from yiyang.base.suites import Suite
 from yiyang.faces.console import keys
 from yiyang.people.models import Person
 from yiyang.people.selectors import search
@@ -171,7 +171,7 @@ def test_killed_half_way_it_goes_on_where_it_stood(county: int, path: Path, tmp_
 import os, signal, sys
 import django
 django.setup()
-from yiyang.base import resealing, rotation
+from yiyang.base.keys import resealing, rotation
 rotation.BATCH, real, turns = 25, resealing.write_rows, [0]
 def write_rows(table, done):
     real(table, done)

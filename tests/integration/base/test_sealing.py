@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tests.conftest import Enter
 from tests.factories import people as make
 from yiyang.base.ids import PersonId
-from yiyang.base.keyring import WrongSeal
+from yiyang.base.keys.keyring import WrongSeal
 from yiyang.people import selectors as people
 from yiyang.people.models import Person
 

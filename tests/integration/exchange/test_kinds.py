@@ -10,7 +10,7 @@ from tests.factories import files, importing, people, saying
 from tests.factories.assessing import scores_for
 from tests.factories.importing import Pair
 from yiyang.assessments.models import Assessment
-from yiyang.base import sealing
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.engine.scoring import AbilitySigns
 from yiyang.entitlements.models import Receipt

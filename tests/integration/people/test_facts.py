@@ -11,8 +11,8 @@ from django.db.utils import ProgrammingError
 from tests.conftest import NOW, SHANGHAI, Enter
 from tests.factories import people as make
 from tests.factories.saying import say, say_all
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.base.models import OutboxEntry
 from yiyang.people import selectors
 from yiyang.people.choices import Source

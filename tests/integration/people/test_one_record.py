@@ -16,9 +16,10 @@ from tests.factories import staff
 from tests.factories.saying import DOING, decided, say, say_all, work_off
 from yiyang.assessments.choices import AssessmentReason, AssessmentState
 from yiyang.assessments.models import Assessment
-from yiyang.base import audit, sealing
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.base.models import AuditEntry, OutboxEntry
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.entitlements import selectors as entitlements

@@ -251,7 +251,7 @@ def test_the_copy_goes_after_a_quarter_and_the_answer_stays(wu: Person, herself:
 def test_she_reads_the_lines_of_the_log_about_herself_and_of_nobody_else(
     wu: Person, herself: Actor, as_process: Enter
 ) -> None:
-    from yiyang.base import audit
+    from yiyang.base.log import audit
 
     with as_process("1502"):
         other = make.person(division=HOME)

@@ -7,8 +7,8 @@ import pytest
 from tests.conftest import NOW, Enter
 from tests.factories import people as make
 from tests.factories.saying import DOING
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.engine.identifying import BadIdNumber
 from yiyang.people import selectors

@@ -15,9 +15,9 @@ from django.db.utils import ProgrammingError
 from tests.conftest import NOW, SHANGHAI
 from tests.factories import staff
 from yiyang.accounts.guards import NotYourDuty
-from yiyang.base import audit
 from yiyang.base.actors import Actor, process
 from yiyang.base.ids import RehearsalId, RevisionId
+from yiyang.base.log import audit
 from yiyang.base.models import OutboxEntry
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.engine.errors import HouseError

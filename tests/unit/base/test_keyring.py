@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from yiyang.base import ringfile, suites
-from yiyang.base.keyring import KeyRing, NoKeys, WrongSeal
+from yiyang.base.keys import ringfile, suites
+from yiyang.base.keys.keyring import KeyRing, NoKeys, WrongSeal
 
 PLACE = "people_person.id_number"
 NUMBER = "159901194403010024"
@@ -68,7 +68,7 @@ def test_a_blind_index_is_the_same_every_time_and_of_each_field_its_own(ring: Ke
 
 
 def test_a_ring_and_a_sealed_text_print_nothing(ring: KeyRing) -> None:
-    from yiyang.base.sealing import Sealed
+    from yiyang.base.keys.sealing import Sealed
 
     sealed = Sealed(ring.seal(PLACE, 7, NUMBER))
     assert repr(ring) == "KeyRing(active='d1')"

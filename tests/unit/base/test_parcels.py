@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yiyang.base import parcels
-from yiyang.base.keyring import DATA, EXPORT, Key, KeyRing, State
-from yiyang.base.parcels import CHUNK, ExportKey, WrongParcel
-from yiyang.base.suites import Suite
+from yiyang.base.keys import parcels
+from yiyang.base.keys.keyring import DATA, EXPORT, Key, KeyRing, State
+from yiyang.base.keys.parcels import CHUNK, ExportKey, WrongParcel
+from yiyang.base.keys.suites import Suite
 
 MADE = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from yiyang.base import keyring, ringfile, suites
-from yiyang.base.keyring import Blind, KeyRefused, KeyRing, NoKeys, State, WrongSeal
-from yiyang.base.suites import NoSuite, Suite
+from yiyang.base.keys import keyring, ringfile, suites
+from yiyang.base.keys.keyring import Blind, KeyRefused, KeyRing, NoKeys, State, WrongSeal
+from yiyang.base.keys.suites import NoSuite, Suite
 
 PLACE = "people_person.id_number"
 NUMBER = "159901194403010024"

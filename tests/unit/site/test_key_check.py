@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import NOW
-from yiyang.base import keyring, ringfile, sealing
-from yiyang.base.suites import Suite
+from yiyang.base.keys import keyring, ringfile, sealing
+from yiyang.base.keys.suites import Suite
 from yiyang.faces.shared.checks import LONGEST, faults_of
 
 

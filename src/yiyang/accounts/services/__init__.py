@@ -12,8 +12,9 @@ from yiyang.accounts.choices import EndReason
 from yiyang.accounts.models import Duty, SignInCode, User
 from yiyang.accounts.services import sessions
 from yiyang.accounts.services.staff import open_staff_account as open_staff_account
-from yiyang.base import limits, sealing
+from yiyang.base import limits
 from yiyang.base.ids import UserId
+from yiyang.base.keys import sealing
 from yiyang.engine.errors import Refused
 from yiyang.regions import codes
 

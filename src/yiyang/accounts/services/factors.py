@@ -11,8 +11,8 @@ from yiyang.accounts import passwords, totp, webauthn
 from yiyang.accounts.choices import EndReason
 from yiyang.accounts.models import Passkey, RecoveryCode, Totp, User
 from yiyang.accounts.services import sessions
-from yiyang.base import sealing
 from yiyang.base.ids import UserId
+from yiyang.base.keys import sealing
 from yiyang.engine.errors import Refused
 
 PLACE = "accounts_totp.secret"

@@ -12,9 +12,9 @@ from yiyang.accounts.duties import DUTIES
 from yiyang.accounts.guards import DutyRefused
 from yiyang.accounts.models import Duty, User
 from yiyang.accounts.services.staff import NoSuchAccount
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 
 RIGHT = "keep_duties"
 

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from yiyang.accounts import guards, passwords
 from yiyang.accounts.services import staff
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 
 RIGHT = "keep_accounts"

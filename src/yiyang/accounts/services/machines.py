@@ -13,8 +13,10 @@ from django.db import connection, transaction
 
 from yiyang.accounts import machines
 from yiyang.accounts.models import MachineAnswer, MachineKey, MachineNonce
-from yiyang.base import audit, limits, sealing
+from yiyang.base import limits
 from yiyang.base.actors import Actor, ActorKind, process
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.base.scoping import PREFIX_LENGTHS
 from yiyang.engine.errors import Conflict, Forbidden, Refused
 

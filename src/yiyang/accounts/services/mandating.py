@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from yiyang.accounts import guards, selectors
 from yiyang.accounts.choices import MandateEnd, MandateWay
 from yiyang.accounts.models import Mandate
-from yiyang.base import audit, sealing
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId, UserId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.engine.errors import Conflict
 
 FEWEST_WORDS = 4

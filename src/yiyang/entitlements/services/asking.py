@@ -8,9 +8,10 @@ from django.db import transaction
 
 from yiyang.accounts.choices import MandateRight
 from yiyang.accounts.guards import check_may, check_speaks
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine import calendars
 from yiyang.engine.errors import Conflict, Refused
 from yiyang.entitlements import selectors

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine import identifying
 from yiyang.engine.ruling.benefits import LawOfDay
 from yiyang.engine.ruling.evaluating import Finding, missing

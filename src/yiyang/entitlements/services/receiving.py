@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.entitlements import selectors
 from yiyang.entitlements.events import EntitlementsChanged
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from django.db import transaction
 
 from yiyang.accounts.guards import check_may
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import RehearsalId, RevisionId
+from yiyang.base.log import audit
 from yiyang.engine import identifying
 from yiyang.engine.errors import Refused
 from yiyang.engine.ruling.evaluating import Value, evaluate

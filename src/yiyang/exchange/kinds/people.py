@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.engine import identifying
 from yiyang.engine.errors import Refused
 from yiyang.engine.tabling import Cell, cells

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor
+from yiyang.base.log import audit
 from yiyang.exchange import guards, selectors
 from yiyang.exchange.choices import BatchState
 from yiyang.exchange.models import Batch

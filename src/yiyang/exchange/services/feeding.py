@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor, process
+from yiyang.base.log import audit
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.engine.errors import Refused
 from yiyang.exchange import selectors

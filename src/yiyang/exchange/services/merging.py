@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.exchange import registry, storing
 from yiyang.exchange.choices import BatchState, RowAct, RowState, TicketKind

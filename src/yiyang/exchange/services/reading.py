@@ -9,8 +9,8 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor, process
+from yiyang.base.log import audit
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.engine.tabling import BadFile, Line, Table, open_table
 from yiyang.exchange import parsing, storing

@@ -8,8 +8,8 @@ from typing import IO
 
 from django.db import transaction
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor, ActorKind
+from yiyang.base.log import audit
 from yiyang.exchange import guards, storing
 from yiyang.exchange.choices import LIVING, RANKS, BatchState
 from yiyang.exchange.kinds import kind_of

@@ -15,9 +15,9 @@ from yiyang.accounts import services as duties
 from yiyang.accounts.duties import DUTIES
 from yiyang.accounts.services import factors
 from yiyang.accounts.services import staff as accounts
-from yiyang.base import audit
 from yiyang.base.actors import process
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.faces.console import machine_keys
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from yiyang.base import alerts, audit, chain, heads, verifying
 from yiyang.base.actors import process
+from yiyang.base.log import alerts, audit, chain, heads, verifying
+from yiyang.base.log.verifying import Verdict
 from yiyang.base.scoping import EVERYWHERE, Role, acting
-from yiyang.base.verifying import Verdict
 
 SEALING = process("audit")
 

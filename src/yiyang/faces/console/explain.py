@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from yiyang.base import audit
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.base.scoping import EVERYWHERE, Role, acting
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.choices import Status

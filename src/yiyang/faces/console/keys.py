@@ -10,9 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from yiyang.base import keyring, ringfile, rotation, sealing
-from yiyang.base.keyring import DATA, INDEX, KeyRefused, KeyRing
-from yiyang.base.suites import Suite, check_supported
+from yiyang.base.keys import keyring, ringfile, rotation, sealing
+from yiyang.base.keys.keyring import DATA, INDEX, KeyRefused, KeyRing
+from yiyang.base.keys.suites import Suite, check_supported
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from yiyang.accounts.duties import DUTIES
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine import calendars
 from yiyang.faces.elder import wording
 from yiyang.faces.elder.showing.mine import (

@@ -15,7 +15,8 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from yiyang.base import pulse, sealing
+from yiyang.base import pulse
+from yiyang.base.keys import sealing
 from yiyang.engine.errors import HouseError
 
 LAG_S = 15 * 60

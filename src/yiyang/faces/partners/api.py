@@ -12,9 +12,9 @@ from ninja import Header, NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from yiyang.accounts.services import machines as keys
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine import identifying
 from yiyang.engine.errors import HouseError, Refused
 from yiyang.entitlements import selectors as entitlements

@@ -12,9 +12,10 @@ from django.utils import timezone
 from yiyang.accounts import machines
 from yiyang.accounts.services import machines as keys
 from yiyang.accounts.services.machines import NotSigned, Signature
-from yiyang.base import audit, limits
+from yiyang.base import limits
 from yiyang.base.actors import process
 from yiyang.base.limits import TooMany
+from yiyang.base.log import audit
 from yiyang.base.scoping import Role, acting
 from yiyang.faces.partners import problems
 from yiyang.faces.shared import callers

@@ -15,9 +15,9 @@ from yiyang.accounts import selectors as accounts
 from yiyang.accounts import standing
 from yiyang.accounts.duties import DUTIES as DUTY_CLASSES
 from yiyang.accounts.selectors import Held
-from yiyang.base import audit
 from yiyang.base.actors import process
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.faces.shared import proving, sessions
 from yiyang.regions import selectors as regions
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils import timezone
 
-from yiyang.base import ringfile, sealing
-from yiyang.base.keyring import State
+from yiyang.base.keys import ringfile, sealing
+from yiyang.base.keys.keyring import State
 from yiyang.engine.errors import HouseError
 
 LONGEST = timedelta(days=400)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
-from yiyang.base.sealing import Sealed
+from yiyang.base.keys import sealing
+from yiyang.base.keys.sealing import Sealed
 from yiyang.engine.errors import Conflict, HouseError
 
 KEPT, PLACE, MARK = "kept_form", "session.form", "yours"

@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yiyang.accounts.duties import role_of
-from yiyang.base import audit, outbox, scoping
+from yiyang.base import outbox, scoping
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.base.scoping import Acting, Role
 from yiyang.engine.errors import HouseError, Refused
 from yiyang.faces.shared import access, callers, drafts, sessions

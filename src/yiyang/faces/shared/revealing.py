@@ -14,8 +14,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Missing, Refused
 from yiyang.faces.shared import proving
 from yiyang.faces.shared.access import SignedIn

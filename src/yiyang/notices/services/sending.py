@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.notices.choices import Channel, NoticeState, Reason
 from yiyang.notices.models import Notice
 from yiyang.notices.services import delivering

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId, SweepId
+from yiyang.base.log import audit
 from yiyang.entitlements import selectors as entitlements
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadKind, LeadState
 from yiyang.outreach.models import Lead

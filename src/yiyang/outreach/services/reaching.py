@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.entitlements.services import asking
 from yiyang.outreach import guards
 from yiyang.outreach.choices import WORKED, Channel, LeadState, Outcome

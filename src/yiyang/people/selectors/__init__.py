@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Scope
 from yiyang.engine import identifying
 from yiyang.engine.errors import Missing, Refused

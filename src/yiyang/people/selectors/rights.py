@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Scope
 from yiyang.engine.errors import Missing
 from yiyang.people.choices import Purpose, RightState

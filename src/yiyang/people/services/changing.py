@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Forbidden, Refused
 from yiyang.people import guards
 from yiyang.people.choices import Source

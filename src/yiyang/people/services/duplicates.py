@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.db.models import Q
 
-from yiyang.base import audit, sealing
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.engine import linking, lunar
 from yiyang.people import guards, selectors
 from yiyang.people.choices import DuplicateState

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from yiyang.accounts.guards import check_may
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.people import guards, selectors
 from yiyang.people.choices import ReportState, Source
 from yiyang.people.events import DeathRefuted, DeathReported, PersonDied, PersonRevived

@@ -13,9 +13,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from yiyang.base import audit, outbox, sealing
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.engine import identifying, spelling
 from yiyang.people import guards
 from yiyang.people.choices import Source

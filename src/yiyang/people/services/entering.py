@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.db import connection
 
 from yiyang.accounts import selectors as accounts
-from yiyang.base import sealing
 from yiyang.base.ids import UserId
+from yiyang.base.keys import sealing
 from yiyang.engine import identifying
 
 

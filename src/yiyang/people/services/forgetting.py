@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.people.models import GONE, Person
 from yiyang.people.selectors import ids_of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from yiyang.base import sealing
+from yiyang.base.keys import sealing
 from yiyang.people.facts import STATE_COLUMNS
 from yiyang.people.services.columns import Column, Kind, days, moments, run_with
 

@@ -13,9 +13,9 @@ from yiyang.accounts.choices import MandateRight, MandateWay
 from yiyang.accounts.guards import MandateRefused, check_herself
 from yiyang.accounts.services import mandating
 from yiyang.accounts.services.mandating import Terms
-from yiyang.base import sealing
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId, UserId
+from yiyang.base.keys import sealing
 from yiyang.engine import identifying
 from yiyang.engine.errors import Missing, Refused
 from yiyang.notices import services as notices

@@ -14,9 +14,11 @@ from typing import Any
 from django.db import transaction
 
 from yiyang.accounts.guards import check_may
-from yiyang.base import audit, outbox, sealing
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.people import guards, selectors
 from yiyang.people.choices import DuplicateState, MergeState, MoveState
 from yiyang.people.events import PeopleMerged, PeopleUnmerged

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yiyang.accounts.guards import check_may
-from yiyang.base import audit, outbox
+from yiyang.base import outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine import identifying
 from yiyang.engine.errors import Conflict
 from yiyang.people import guards

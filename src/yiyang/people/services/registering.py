@@ -9,9 +9,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from yiyang.accounts.guards import check_may
-from yiyang.base import audit, limits, outbox, sealing
+from yiyang.base import limits, outbox
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.base.scoping import Scope
 from yiyang.engine import identifying, spelling
 from yiyang.engine.errors import Conflict

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.people import guards, selectors
 from yiyang.people.choices import RevealField, RevealPurpose

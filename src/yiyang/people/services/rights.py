@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from yiyang.base import audit, sealing
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
+from yiyang.base.log import audit
 from yiyang.engine import calendars
 from yiyang.people import guards
 from yiyang.people.choices import Asker, Purpose, RightChannel, RightKind, RightState

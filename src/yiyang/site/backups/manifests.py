@@ -7,8 +7,8 @@ import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from yiyang.base import parcels
-from yiyang.base.keyring import KeyRing
+from yiyang.base.keys import parcels
+from yiyang.base.keys.keyring import KeyRing
 from yiyang.engine.errors import Refused
 
 NAME = re.compile(r"yiyang-\d{8}T\d{6}Z")

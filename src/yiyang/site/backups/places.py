@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from yiyang.base import ringfile
-from yiyang.base.keyring import KeyRing
+from yiyang.base.keys import ringfile
+from yiyang.base.keys.keyring import KeyRing
 from yiyang.engine.errors import Refused, Unavailable
 from yiyang.site import databases
 from yiyang.site.embedded import Server, default_state

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import psycopg
 
-from yiyang.base import parcels
-from yiyang.base.keyring import KeyRing
+from yiyang.base.keys import parcels
+from yiyang.base.keys.keyring import KeyRing
 from yiyang.engine.errors import Refused
 from yiyang.faces.console.progress import Progress
 from yiyang.site.backups import manifests, programs, taking

@@ -17,8 +17,8 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
-from yiyang.base import parcels
-from yiyang.base.keyring import KeyRing
+from yiyang.base.keys import parcels
+from yiyang.base.keys.keyring import KeyRing
 from yiyang.engine.errors import Refused, Unavailable
 from yiyang.faces.console.progress import Progress
 from yiyang.site.backups import manifests, programs

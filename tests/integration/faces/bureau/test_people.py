@@ -20,9 +20,9 @@ from tests.integration.faces.bureau.scene import (
     text_of,
 )
 from tests.integration.faces.cast import HERE, Colleague, inside, seen_by_staff
-from yiyang.base import audit
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.entitlements.services import deciding
 from yiyang.people import services as people
 from yiyang.people.choices import Source

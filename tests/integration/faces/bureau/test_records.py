@@ -13,8 +13,8 @@ from tests.factories import staff
 from tests.factories.saying import DOING, work_off
 from tests.integration.faces.bureau.scene import NOBODY_HAS, OTHER_COUNTY, text_of
 from tests.integration.faces.cast import HERE, Colleague, colleague, inside, somebody
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.people import selectors
 from yiyang.people import services as people

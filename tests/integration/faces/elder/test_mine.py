@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.integration.faces.elder.visiting import Grandma
 from yiyang.accounts import services as accounts
-from yiyang.base import audit
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.people.models import Consent, RightsCase
 from yiyang.people.services import rights

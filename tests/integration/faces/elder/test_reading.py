@@ -12,9 +12,9 @@ from django.utils import timezone
 from tests.conftest import Enter
 from tests.factories.people import person
 from tests.integration.faces.elder.visiting import Grandma, enter
-from yiyang.base import audit
 from yiyang.base.actors import process
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.entitlements.models import Receipt
 from yiyang.people import services as people
 from yiyang.people.choices import Source

@@ -11,9 +11,9 @@ import pytest
 from django.utils import timezone
 
 from tests.integration.faces.cast import HERE, NEXT_DOOR, POOR, Colleague, colleague, inside, somebody
-from yiyang.base import audit
 from yiyang.base.actors import Actor, ActorKind, process
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.base.models import Alert, AuditEntry
 from yiyang.base.scoping import EVERYWHERE, Role, Scope, acting
 from yiyang.faces.keeper.presenting.audit import A_PAGE

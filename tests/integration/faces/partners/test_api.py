@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from tests.factories.committing import committed
 from tests.factories.machines import Machine, machine
 from tests.integration.faces.cast import HERE, inside, somebody
-from yiyang.base import sealing
 from yiyang.base.ids import PersonId
+from yiyang.base.keys import sealing
 from yiyang.base.scoping import Role, Scope, acting
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.selectors import feeding

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import get_current_timezone
 
 from yiyang.accounts.duties import DUTIES
-from yiyang.base import audit
 from yiyang.base.actors import Actor
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.choices import AppealState, Status
 from yiyang.entitlements.selectors import Answer

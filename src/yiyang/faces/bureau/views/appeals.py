@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.engine.errors import Conflict, Refused
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.choices import AppealState

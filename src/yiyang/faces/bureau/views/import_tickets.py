@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Conflict, Refused
 from yiyang.exchange import selectors, services
 from yiyang.faces.bureau.forms import TAKE, SettleTicket

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.engine.errors import Conflict, Forbidden, Refused
 from yiyang.exchange import returning, selectors, services
 from yiyang.exchange.kinds import KINDS, kind_of

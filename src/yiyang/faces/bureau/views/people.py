@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.entitlements import selectors as entitlements
 from yiyang.faces.bureau.presenting.desk import Desk, address, desk_of, frame_of
 from yiyang.faces.bureau.presenting.people import STATUSES, Asked, people_page

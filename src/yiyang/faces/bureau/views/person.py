@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.faces.bureau.forms import AsKnown
 from yiyang.faces.bureau.presenting.desk import address, code_of, desk_of, frame_of
 from yiyang.faces.bureau.presenting.people import name_for

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Conflict, Forbidden, HouseError, Refused
 from yiyang.faces.bureau import forms_records as asked
 from yiyang.faces.bureau.presenting import records as pages

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Conflict, Refused
 from yiyang.faces.bureau.presenting import rights as pages
 from yiyang.faces.bureau.presenting.desk import Desk, address, code_of, desk_of, frame_of

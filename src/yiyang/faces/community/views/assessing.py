@@ -14,8 +14,8 @@ from yiyang.assessments import guards, services
 from yiyang.assessments import selectors as assessments
 from yiyang.assessments.choices import AssessmentReason, AssessmentState
 from yiyang.assessments.guards import AlreadyOpen, StillUnanswered
-from yiyang.base import audit
 from yiyang.base.ids import AssessmentId, PersonId
+from yiyang.base.log import audit
 from yiyang.engine.scoring import AbilitySigns
 from yiyang.faces.community import presenting
 from yiyang.faces.community import presenting_assessment as shown

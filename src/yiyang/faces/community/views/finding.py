@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.entitlements import selectors as entitlements
 from yiyang.entitlements.selectors import live

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.entitlements import selectors as entitlements
 from yiyang.faces.community import presenting

@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from yiyang.accounts import selectors as accounts
-from yiyang.base import audit
 from yiyang.base.ids import PersonId
+from yiyang.base.log import audit
 from yiyang.entitlements import selectors as entitlements
 from yiyang.faces.community import presenting
 from yiyang.faces.community.showing import Choice, ListPage, PersonLeads

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yiyang.accounts import services as accounts
 from yiyang.accounts.backends import StaffPassword
-from yiyang.base import sealing
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import UserId
-from yiyang.base.sealing import Sealed
+from yiyang.base.keys import sealing
+from yiyang.base.keys.sealing import Sealed
 from yiyang.engine.errors import Refused
 from yiyang.faces.elder import faults, presenting, sending
 from yiyang.faces.elder.forms import CodeForm, PhoneForm

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.faces.elder import presenting
 from yiyang.faces.elder.presenting import Own
 from yiyang.faces.elder.proxies import proxy_of

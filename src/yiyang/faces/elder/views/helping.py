@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yiyang.accounts.choices import MandateRight, MandateWay
 from yiyang.accounts.guards import check_herself
 from yiyang.accounts.services import CodeWrong
-from yiyang.base import sealing
-from yiyang.base.sealing import Sealed
+from yiyang.base.keys import sealing
+from yiyang.base.keys.sealing import Sealed
 from yiyang.engine.errors import HouseError, Refused
 from yiyang.faces.elder import faults, presenting, sending
 from yiyang.faces.elder.forms import CodeForm, PhoneForm

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from yiyang.base.watching import RULE_OF, RULES, Rule
+from yiyang.base.log.watching import RULE_OF, RULES, Rule
 from yiyang.faces.keeper.forms import Note
 from yiyang.faces.keeper.presenting.desk import address
 from yiyang.faces.keeper.presenting.words import at_words

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from yiyang.accounts import selectors as accounts
 from yiyang.accounts.duties import DUTIES
-from yiyang.base import chain, trails
-from yiyang.base.trails import COUNTED_TO, Looked, Wanted
+from yiyang.base.log import chain, trails
+from yiyang.base.log.trails import COUNTED_TO, Looked, Wanted
 from yiyang.faces.keeper.forms import FACES, Search
 from yiyang.faces.keeper.presenting.desk import address
 from yiyang.faces.keeper.presenting.words import at_words

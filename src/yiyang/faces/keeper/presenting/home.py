@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from yiyang.accounts import selectors as accounts
 from yiyang.accounts.duties import DUTIES
-from yiyang.base import alerts, audit
 from yiyang.base.actors import Actor
+from yiyang.base.log import alerts, audit
 from yiyang.faces.keeper.presenting.alerts import NOTHING, waiting_lines
 from yiyang.faces.keeper.showing import HomePage, Table
 from yiyang.faces.shared.acts import act_words

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yiyang.base import alerts as watch
+from yiyang.base.log import alerts as watch
 from yiyang.engine.errors import Conflict, Refused
 from yiyang.faces.keeper.forms import Note
 from yiyang.faces.keeper.presenting import alerts as pages

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yiyang.base import audit, trails
-from yiyang.base.trails import Wanted
+from yiyang.base.log import audit, trails
+from yiyang.base.log.trails import Wanted
 from yiyang.engine.tabling.opening import Format
 from yiyang.engine.tabling.writing import write_table
 from yiyang.faces.keeper.forms import Search

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.faces.keeper.presenting import home as pages
 from yiyang.faces.keeper.presenting.desk import frame_of
 from yiyang.faces.shared.access import SignedIn, duty

@@ -12,7 +12,7 @@ from yiyang.accounts import standing, totp
 from yiyang.accounts.duties import DUTIES as DUTY_CLASSES
 from yiyang.accounts.services import factors, sessions
 from yiyang.accounts.services import staff as accounts
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.faces.public import passkeys
 from yiyang.faces.public.forms import FirstCode, NewPasskey, NewPassword

@@ -16,9 +16,9 @@ from yiyang.accounts import selectors as accounts
 from yiyang.accounts import standing
 from yiyang.accounts.duties import DUTIES as DUTY_CLASSES
 from yiyang.accounts.services import entering
-from yiyang.base import audit
 from yiyang.base.actors import Actor, ActorKind
 from yiyang.base.ids import UserId
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.faces.public import pending
 from yiyang.faces.public.forms import ChooseDuty, SignIn

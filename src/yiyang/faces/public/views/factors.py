@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yiyang.accounts import totp
 from yiyang.accounts.services import entering, factors
 from yiyang.accounts.services import staff as accounts
-from yiyang.base import audit
+from yiyang.base.log import audit
 from yiyang.engine.errors import Refused
 from yiyang.faces.public import passkeys, pending
 from yiyang.faces.public.forms import Again, FirstCode, NewPassword, SecondFactor

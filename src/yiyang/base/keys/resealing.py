@@ -12,9 +12,9 @@ from django.db import connection
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
-from yiyang.base import keyring
-from yiyang.base.keyring import DATA, INDEX, Key, KeyRing, WrongSeal
-from yiyang.base.sealing import BlindIndex, SealedTable
+from yiyang.base.keys import keyring
+from yiyang.base.keys.keyring import DATA, INDEX, Key, KeyRing, WrongSeal
+from yiyang.base.keys.sealing import BlindIndex, SealedTable
 from yiyang.engine.errors import BrokenInvariant
 
 type Rows = list[tuple[Any, ...]]

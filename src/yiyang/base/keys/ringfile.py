@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from yiyang.base import keyring, suites
-from yiyang.base.keyring import DATA, INDEX, INDEXED_FIELDS, Key, KeyRefused, KeyRing, NoKeys, State
-from yiyang.base.suites import Suite
+from yiyang.base.keys import keyring, suites
+from yiyang.base.keys.keyring import DATA, INDEX, INDEXED_FIELDS, Key, KeyRefused, KeyRing, NoKeys, State
+from yiyang.base.keys.suites import Suite
 
 VERSION = 2
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 
-from yiyang.base import audit, watching
 from yiyang.base.actors import Actor
+from yiyang.base.log import audit, watching
 from yiyang.base.models import Alert, AlertState
 from yiyang.engine.errors import Conflict, Missing, Refused
 

@@ -21,8 +21,8 @@ from typing import NoReturn
 
 from cryptography.exceptions import InvalidTag
 
-from yiyang.base import suites
-from yiyang.base.suites import INDEX_BYTES, Suite
+from yiyang.base.keys import suites
+from yiyang.base.keys.suites import INDEX_BYTES, Suite
 from yiyang.engine.errors import BrokenInvariant, Refused, Unavailable
 
 INDEXED_FIELDS = ("id_number", "phone", "phone_last4")

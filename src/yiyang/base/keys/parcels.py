@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from yiyang.base.keyring import DATA, EXPORT, KeyRing
+from yiyang.base.keys.keyring import DATA, EXPORT, KeyRing
 from yiyang.engine.errors import Refused
 
 MAGIC = b"YYP1"

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yiyang.base import chain, sealing
-from yiyang.base.chain import LEAF, Block, Running
-from yiyang.base.keyring import AUDIT, Key
+from yiyang.base.keys import sealing
+from yiyang.base.keys.keyring import AUDIT, Key
+from yiyang.base.log import chain
+from yiyang.base.log.chain import LEAF, Block, Running
 from yiyang.base.models import AuditSeal
 
 MOST_NAMED = 20  # of each kind; more than that is not read one by one any more

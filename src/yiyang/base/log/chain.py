@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from yiyang.base import sealing, suites
-from yiyang.base.keyring import AUDIT, Key, State
+from yiyang.base.keys import sealing, suites
+from yiyang.base.keys.keyring import AUDIT, Key, State
 from yiyang.base.models import AuditSeal
 from yiyang.engine.errors import Unavailable
 

@@ -21,14 +21,15 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from yiyang.base import audit, keyring, resealing, sealing
 from yiyang.base.actors import process
 from yiyang.base.choices import Phase
-from yiyang.base.keyring import DATA, INDEX, KeyRefused, KeyRing
+from yiyang.base.keys import keyring, resealing, sealing
+from yiyang.base.keys.keyring import DATA, INDEX, KeyRefused, KeyRing
+from yiyang.base.keys.resealing import Done, Rows
+from yiyang.base.keys.sealing import SealedTable
+from yiyang.base.log import audit
 from yiyang.base.models import Rotation
-from yiyang.base.resealing import Done, Rows
 from yiyang.base.scoping import EVERYWHERE, Role, acting
-from yiyang.base.sealing import SealedTable
 from yiyang.engine.errors import BrokenInvariant
 
 ROTATING = process("keys")

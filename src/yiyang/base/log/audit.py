@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, QuerySet
 
-from yiyang.base import watching
 from yiyang.base.actors import Actor
+from yiyang.base.log import watching
 from yiyang.base.models import AuditEntry
 
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models.expressions import Col
 
-from yiyang.base.keyring import INDEX, INDEXED_FIELDS, PLAIN_PURPOSES, Blind, KeyRing, NoKeys
-from yiyang.base.ringfile import RingFile, RingSource
+from yiyang.base.keys.keyring import INDEX, INDEXED_FIELDS, PLAIN_PURPOSES, Blind, KeyRing, NoKeys
+from yiyang.base.keys.ringfile import RingFile, RingSource
 
 _read: tuple[object, KeyRing] | None = None
 

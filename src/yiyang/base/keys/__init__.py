@@ -1,0 +1,1 @@
+"""Keys and what they seal: the ring, the suites, sealed columns, blind indexes, rotation, sealed files."""
