@@ -9,9 +9,10 @@ from yiyang.faces.shared import texts
 
 register = template.Library()
 register.filter("yuan", texts.yuan)
-register.filter("day_zh", texts.day_zh)
-register.filter("long_day_zh", texts.long_day_zh)
-register.filter("clock_zh", texts.clock_zh)
+# A moment out of the database is in world time; a page says it as the clock on the wall does.
+register.filter("day_zh", texts.day_zh, expects_localtime=True)
+register.filter("long_day_zh", texts.long_day_zh, expects_localtime=True)
+register.filter("clock_zh", texts.clock_zh, expects_localtime=True)
 register.filter("mask_name", texts.mask_name)
 register.filter("mask_phone", texts.mask_phone)
 register.filter("phone_tail", texts.phone_tail)
