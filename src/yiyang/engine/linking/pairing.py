@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import duckdb
@@ -54,7 +55,7 @@ def link(records: pa.Table, *, against: pa.Table | None = None, rules: Rules = R
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
         preparing.prepare(connection, records, against)
         told = _gather(connection, rules, across)
-        connection.execute(_weighing(rules, across))
+        _weigh(connection, rules, across)
         found = connection.sql(
             "SELECT a, b, score, verdict, reasons FROM weighed ORDER BY score DESC, a, b"
         ).to_arrow_table()
@@ -98,21 +99,50 @@ def _add_block(connection: duckdb.DuckDBPyConnection, block: Block, across: bool
     return LeftOut(block.name, int(many[0]), int(many[1])) if many and many[0] else None
 
 
-def _weighing(rules: Rules, across: bool) -> str:
-    """The table ``weighed``: one CASE a comparison picks the level, its number gives weight and reason."""
+def _weigh(connection: duckdb.DuckDBPyConnection, rules: Rules, across: bool) -> None:
+    """Make the table ``weighed``. Most pairs share a key and little else: they are given up early.
+
+    After each half of the comparisons a pair goes on only if the best that may follow could still lift it to
+    ``likely``: what costs most, texts held against each other letter by letter, is done for few.
+    """
+    connection.execute("CREATE TEMP TABLE kept AS SELECT a, b, 0.0::DOUBLE AS score FROM compared")
+    first, then = rules.comparisons[: rules.first], rules.comparisons[rules.first :]
+    connection.execute(_level(first, then, rules.likely))
+    connection.execute(_level(then, (), rules.likely))
+    connection.execute(_telling(rules, across))
+
+
+def _level(now: Sequence[Comparison], later: Sequence[Comparison], likely: float) -> str:
+    """``kept`` with one level more a comparison, and without the pairs that cannot be likely any more.
+
+    One CASE a comparison picks the level; it is written down before its number gives the weight, because an
+    expression named twice would be worked out twice.
+    """
+    picks = ", ".join(f"{_pick(comparison)} AS {comparison.name}_level" for comparison in now)
+    bits = " + ".join(_bits(comparison) for comparison in now)
+    hope = sum(max(0.0, *(float(level.bits) for level in comparison.levels)) for comparison in later)
+    return f"""
+      CREATE OR REPLACE TEMP TABLE picked AS
+      SELECT k.*, {picks} FROM kept k JOIN prepared a ON a.rowid = k.a JOIN prepared b ON b.rowid = k.b;
+      ALTER TABLE kept RENAME TO before;
+      CREATE TEMP TABLE kept AS
+      SELECT * FROM (SELECT p.* EXCLUDE (score), p.score + {bits} AS score
+                       FROM picked p JOIN prepared a ON a.rowid = p.a JOIN prepared b ON b.rowid = p.b)
+       WHERE score + {hope} >= {likely};
+      DROP TABLE before"""
+
+
+def _telling(rules: Rules, across: bool) -> str:
+    """The pairs that are left, with their reasons."""
     ends = "a.key AS a, b.key AS b" if across else "least(a.key, b.key) AS a, greatest(a.key, b.key) AS b"
-    picks = ", ".join(f"{_pick(comparison)} AS {comparison.name}_level" for comparison in rules.comparisons)
-    bits = " + ".join(_bits(comparison) for comparison in rules.comparisons)
     codes = ", ".join(_codes(comparison) for comparison in rules.comparisons)
     return f"""
       CREATE TEMP TABLE weighed AS
       SELECT a, b, score, reasons,
              CASE WHEN score >= {rules.same} AND NOT list_has_any(reasons, {list(rules.doubts)}::TEXT[])
                   THEN 'SAME' ELSE 'LIKELY' END AS verdict
-        FROM (SELECT {ends}, {picks}, {bits} AS score,
-                     list_filter([{codes}], lambda code: code IS NOT NULL) AS reasons
-                FROM compared c JOIN prepared a ON a.rowid = c.a JOIN prepared b ON b.rowid = c.b)
-       WHERE score >= {rules.likely}"""
+        FROM (SELECT {ends}, score, list_filter([{codes}], lambda code: code IS NOT NULL) AS reasons
+                FROM kept k JOIN prepared a ON a.rowid = k.a JOIN prepared b ON b.rowid = k.b)"""
 
 
 def _pick(comparison: Comparison) -> str:

@@ -45,11 +45,14 @@ class Comparison:
 class Rules:
     """``LIKELY`` from ``likely`` bits on, ``SAME`` from ``same`` on unless a reason is among the ``doubts``.
 
-    One number under two names is an error of somebody's; whose, a sum of weights cannot say.
+    One number under two names is an error of somebody's; whose, a sum of weights cannot say. The ``first``
+    comparisons are made for every pair, the others, whose weights are plain numbers, where they can still
+    make it likely.
     """
 
     blocks: tuple[Block, ...]
     comparisons: tuple[Comparison, ...]
+    first: int = 3
     likely: float = 24.0
     same: float = 32.0
     doubts: tuple[str, ...] = ("OTHER_NAME", "OTHER_SEX")
