@@ -80,15 +80,14 @@ def _merge_chunk(batch_id: int, last: int, holder: str, clock: Clock) -> int | N
         if not rows:
             return None
         taking = taking_of(batch, WORKING, now)
-        _merge_rows(rows, kind, taking, batch)
-        staging.count(batch)
+        staging.recount(batch, rows, _merge_rows(rows, kind, taking, batch))
         batch.save(
             update_fields=["read", "merged", "unchanged", "rejected", "waiting", "to_add", "to_change"]
         )
         return rows[-1].pk
 
 
-def _merge_rows(rows: Sequence[Row], kind: Kind, taking: Taking, batch: Batch) -> None:
+def _merge_rows(rows: Sequence[Row], kind: Kind, taking: Taking, batch: Batch) -> list[Verdict]:
     """Judge again under lock of the chunk: what was true at checking may have changed since."""
     entries = entries_of(rows)
     verdicts = kind.judge(entries, taking)
@@ -105,6 +104,7 @@ def _merge_rows(rows: Sequence[Row], kind: Kind, taking: Taking, batch: Batch) -
     pairs = list(zip(rows, told, strict=True))
     staging.note_problems(batch, [(row.line, v.problem) for row, v in pairs if v.problem is not None])
     _open_tickets(batch, [(row, v) for row, v in pairs if v.state is RowState.WAITING], taking)
+    return told
 
 
 def entries_of(rows: Sequence[Row], *, decided: bool = False) -> list[Entry]:
