@@ -118,7 +118,7 @@ def test_s4_one_field_is_shown_once_for_a_minute_and_kept_nowhere(
     assert answer["Cache-Control"].startswith("no-store")
     assert answer["Refresh"] == f"60; url=/{face}/people/{wu.code}/"
     assert hidden[field] not in text.split("</title>")[0]
-    assert "以前有效" in text
+    assert "到时自动回到遮盖的页面" in text
 
 
 def test_s4_the_log_says_who_which_field_what_for_and_why_in_one_line_and_not_the_value(

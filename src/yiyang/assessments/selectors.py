@@ -10,7 +10,7 @@ from yiyang.assessments.choices import AssessmentState
 from yiyang.assessments.models import Assessment
 from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
-from yiyang.people.selectors import ids_of
+from yiyang.people.selectors import all_ids
 
 
 class NoSuchAssessment(Missing):
@@ -37,7 +37,7 @@ def scores_of(assessment: Assessment) -> dict[str, int]:
 def open_for(person_id: PersonId) -> Assessment | None:
     """The one that is being filled in, whoever does it."""
     return (
-        Assessment.objects.filter(person_id__in=ids_of(person_id), state=AssessmentState.OPEN)
+        Assessment.objects.filter(person_id__in=all_ids(person_id), state=AssessmentState.OPEN)
         .order_by("pk")
         .first()
     )
@@ -45,7 +45,7 @@ def open_for(person_id: PersonId) -> Assessment | None:
 
 def history_of(person_id: PersonId) -> QuerySet[Assessment]:
     """Settled ones, newest first; wherever in the city they were done."""
-    found = Assessment.objects.filter(person_id__in=ids_of(person_id), state=AssessmentState.SETTLED)
+    found = Assessment.objects.filter(person_id__in=all_ids(person_id), state=AssessmentState.SETTLED)
     return found.order_by("-settled_at", "-pk")
 
 

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from yiyang.base.ids import PersonId, UserId
 from yiyang.outreach.choices import OPEN_STATES, WORKED, LeadState
 from yiyang.outreach.models import ContactAttempt, Lead
-from yiyang.people.selectors import ids_of
+from yiyang.people.selectors import all_ids
 
 COMMUNITY_DIGITS = 12
 
@@ -202,7 +202,7 @@ def leads_of(person_id: PersonId, *, open_only: bool = True) -> QuerySet[Lead]:
 
 def attempts_of(person_id: PersonId) -> QuerySet[ContactAttempt]:
     """Tries to reach one person, newest first."""
-    return ContactAttempt.objects.filter(person_id__in=ids_of(person_id)).order_by("-at", "-pk")
+    return ContactAttempt.objects.filter(person_id__in=all_ids(person_id)).order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def amount_of(value: Value) -> int | None:
 
 def receipts_on(person_id: PersonId, on: date) -> Iterable[Receipt]:
     """What the person receives on a day, by benefit; a later receipt wins."""
-    received = Receipt.objects.filter(person_id__in=people.ids_of(person_id), since__lte=on)
+    received = Receipt.objects.filter(person_id__in=people.all_ids(person_id), since__lte=on)
     rows = received.order_by("since", "pk")
     return [r for r in rows if r.until is None or r.until > on]
 

@@ -11,7 +11,7 @@ from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Missing
 from yiyang.entitlements.choices import CALL_BACK, OPEN_APPLICATION, AppealState, CallAbout, Status
 from yiyang.entitlements.models import Appeal, Application, Decision, Receipt, Rehearsal, Standing
-from yiyang.people.selectors import ids_of
+from yiyang.people.selectors import all_ids
 
 
 class NoSuchAppeal(Missing):
@@ -33,13 +33,13 @@ def standings_of(person_id: PersonId) -> QuerySet[Standing]:
 
 def decisions_of(person_id: PersonId, benefit: str | None = None) -> QuerySet[Decision]:
     """Every decision, newest first."""
-    found = Decision.objects.filter(person_id__in=ids_of(person_id))
+    found = Decision.objects.filter(person_id__in=all_ids(person_id))
     return (found.filter(benefit=benefit) if benefit else found).order_by("-id")
 
 
 def receipts_of(person_id: PersonId) -> QuerySet[Receipt]:
     """Everything ever received, newest first."""
-    return Receipt.objects.filter(person_id__in=ids_of(person_id)).order_by("-since", "-pk")
+    return Receipt.objects.filter(person_id__in=all_ids(person_id)).order_by("-since", "-pk")
 
 
 GROUPS: dict[str, Q] = {
@@ -104,7 +104,7 @@ def registered_here(prefix: str) -> QuerySet[Standing]:
 
 def applications_of(person_id: PersonId) -> QuerySet[Application]:
     """Requests for help, newest first."""
-    return Application.objects.filter(person_id__in=ids_of(person_id)).order_by("-asked_at", "-pk")
+    return Application.objects.filter(person_id__in=all_ids(person_id)).order_by("-asked_at", "-pk")
 
 
 def open_applications_of(person_id: PersonId) -> QuerySet[Application]:
@@ -134,7 +134,7 @@ def application_of(code: UUID) -> Application:
 
 def appeals_of(person_id: PersonId) -> QuerySet[Appeal]:
     """Disagreements of one person, newest first."""
-    return Appeal.objects.filter(person_id__in=ids_of(person_id)).order_by("-made_at", "-pk")
+    return Appeal.objects.filter(person_id__in=all_ids(person_id)).order_by("-made_at", "-pk")
 
 
 def appeals_in(prefix: str, *, waiting: bool = True) -> QuerySet[Appeal]:

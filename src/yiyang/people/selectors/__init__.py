@@ -17,7 +17,7 @@ from yiyang.engine.errors import Missing, Refused
 from yiyang.people.choices import RevealField
 from yiyang.people.facts import FACTS, STATE_COLUMNS
 from yiyang.people.models import Fact, Person, State
-from yiyang.people.selectors.one_record import ids_of, root_of, roots_of, said_dead
+from yiyang.people.selectors.one_record import all_ids, ids_of, root_of, roots_of, said_dead
 from yiyang.people.selectors.rights import (
     NoSuchRightsCase,
     consents_of,
@@ -30,6 +30,7 @@ from yiyang.people.selectors.rights import (
 
 __all__ = [
     "NoSuchRightsCase",
+    "all_ids",
     "consents_of",
     "ids_of",
     "impact_noted",

@@ -115,12 +115,12 @@ def test_every_answer_carries_its_number_and_a_fault_shows_it(monkeypatch: pytes
     first, second = Client().get("/"), Client().get("/nothing-here/")
     assert re.fullmatch(r"[0-9a-f-]{36}", first["X-Request-ID"])
     assert first["X-Request-ID"] != second["X-Request-ID"]
-    from yiyang.faces.public import views
+    from yiyang.faces.public.views import door
 
     def broken(*_: Any) -> None:
         raise RuntimeError("王秀英 150202194403010028")
 
-    monkeypatch.setattr(views, "render", broken)
+    monkeypatch.setattr(door, "render", broken)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500
     assert answer["X-Request-ID"] in answer.content.decode()

@@ -22,7 +22,7 @@ from yiyang.people.services.rights import Wish
 from yiyang.policies import selectors as policies
 
 if TYPE_CHECKING:
-    from yiyang.people.models import RightsCase
+    from yiyang.people.models import Person, RightsCase
 
 SAID = {
     "answered": Notice("答复已送出。", "ok", "本人在“我的资料”里能看到；打电话、到窗口来的，请告诉他。"),
@@ -39,9 +39,18 @@ def rights(request: SignedIn) -> HttpResponse:
     closed = list(people.rights_cases_in(request.actor.scope, open_only=False)[: pages.MOST_ANSWERED])
     notice = SAID.get(request.GET.get("done", ""))
     frame = frame_of(desk, "rights", _people_at, notice=notice)
-    return render(
-        request, "bureau/rights.html", {"frame": frame, "page": pages.rights_page(desk, waiting, closed)}
+    page = pages.rights_page(desk, waiting, closed)
+    audit.record(
+        actor=request.actor,
+        action="listed_people",
+        now=desk.now,
+        division=desk.place.division,
+        face="g",
+        purpose="办理资料事项",
+        request_id=getattr(request, "request_id", None),
+        detail={"rows": len(page.waiting) + len(page.answered)},
     )
+    return render(request, "bureau/rights.html", {"frame": frame, "page": page})
 
 
 @duty("answer_rights")
@@ -51,7 +60,7 @@ def right(request: SignedIn, code: str) -> HttpResponse:
     desk = desk_of(request.actor, "", now=timezone.localtime())
     found = people.rights_case(code_of(code))
     if request.method == "GET":
-        _note_reading(request, desk, found)
+        _note_reading(request, desk, found.person)
         return _page(request, desk, found, None)
     form = AnswerRight(request.POST)
     if not form.is_valid():
@@ -87,6 +96,7 @@ def right_new(request: SignedIn, code: str) -> HttpResponse:
     person = people.person_of(code_of(code))
     frame = frame_of(desk, "rights", _people_at)
     if request.method == "GET":
+        _note_reading(request, desk, person)
         return render(
             request, "bureau/right_new.html", {"frame": frame, "page": pages.note_page(desk, person, None)}
         )
@@ -132,13 +142,13 @@ def _people_at(prefix: str) -> str:
     return address("people", place=prefix)
 
 
-def _note_reading(request: SignedIn, desk: Desk, found: RightsCase) -> None:
+def _note_reading(request: SignedIn, desk: Desk, found: Person) -> None:
     audit.record(
         actor=request.actor,
         action="read_person",
         now=desk.now,
-        subject=("person", found.person_id),
-        division=found.person.division,
+        subject=("person", found.pk),
+        division=found.division,
         face="g",
         purpose="办理资料事项",
         request_id=getattr(request, "request_id", None),
