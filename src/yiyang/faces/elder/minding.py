@@ -34,6 +34,16 @@ if TYPE_CHECKING:
 
 FIRST, MOST = 3, 60
 OWN_ACTS = frozenset({"own_page", "signed_in", "signed_out"})
+# Where the word of the log is an office's word, hers.
+PLAIN_ACTS = {
+    "help_asked": "请人帮忙",
+    "assessment_begun": "开始看身体情况",
+    "assessment_settled": "看完身体情况，签了字",
+    "assessment_abandoned": "没有接着看身体情况",
+    "signed_in": "进来过",
+    "sign_in_failed": "没能进来",
+    "session_ended": "退出了一台设备",
+}
 WISHES = {kind.value.lower(): kind for kind in RightKind if kind is not RightKind.WITHDRAW}
 STATES: dict[str, tuple[str, wording.Mark]] = {
     RightState.OPEN: ("有人在办", "ask"),
@@ -54,13 +64,17 @@ def looked_page(person_id: PersonId) -> LookedPage:
     return LookedPage(seen[:FIRST], seen[FIRST:])
 
 
+def said_plainly(action: str) -> str:
+    return PLAIN_ACTS.get(action) or act_words(action)
+
+
 def _seen(line: AuditEntry) -> Seen:
     duty = DUTIES.get(line.duty)
     process = line.actor.startswith("process:")
-    who = "系统自己" if process else line.actor_name or "没有留名"
+    who = "电脑自动" if process else line.actor_name or "没有留名"
     office = "" if process or duty is None else f"（{duty.title}）"
     why = "" if line.purpose.startswith("/") or line.purpose.isascii() else line.purpose
-    return Seen(line.at, f"{who}{office}", act_words(line.action), why)
+    return Seen(line.at, f"{who}{office}", said_plainly(line.action), why)
 
 
 def mine_page(person_id: PersonId) -> MinePage:
