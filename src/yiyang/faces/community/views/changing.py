@@ -18,6 +18,7 @@ from yiyang.base.ids import PersonId
 from yiyang.engine.errors import Conflict, HouseError, Missing, Refused
 from yiyang.faces.community import presenting
 from yiyang.faces.community.forms_registry import BeginStay, EndStay, MoveAway, ReportDeath
+from yiyang.faces.community.reading import note_reading
 from yiyang.faces.community.showing import FormPage
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.fields import form_view
@@ -183,7 +184,9 @@ class Page:
         self.back = reverse("community:lead", kwargs={"code": person.code})
 
     def draw(self, status: int | None = None) -> HttpResponse:
-        on = timezone.localdate()
+        now = timezone.localtime()
+        note_reading(self.request, self.person, now)
+        on = now.date()
         who = f"{self.person.name}，{presenting.sex_age(self.person, on)}。"
         view = form_view(
             self.form, action=self.request.path, verb=self.verb, cancel=Link("不登记了", self.back)

@@ -17,6 +17,7 @@ from yiyang.entitlements import selectors as entitlements
 from yiyang.faces.community import presenting
 from yiyang.faces.community.forms import NOTES, RecordAttempt
 from yiyang.faces.community.presenting_person import Looked, lead_page
+from yiyang.faces.community.reading import note_reading
 from yiyang.faces.community.showing import FormPage
 from yiyang.faces.shared import revealing
 from yiyang.faces.shared.access import SignedIn, duty
@@ -116,16 +117,7 @@ def _attempt_page(
         f"{person.name}，{presenting.sex_age(person, on)}。{'；'.join(line.text for line in lines)}",
         with_notes(view, NOTES),
     )
-    if request.method == "GET":
-        audit.record(
-            actor=request.actor,
-            action="read_person",
-            now=looked.now,
-            subject=("person", person.pk),
-            division=person.division,
-            face="w",
-            request_id=getattr(request, "request_id", None),
-        )
+    note_reading(request, person, looked.now)
     frame = presenting.frame(request.actor, "名单", on=on)
     return render(request, "community/attempt.html", {"frame": frame, "page": page}, status=status)
 

@@ -21,6 +21,7 @@ from yiyang.entitlements.choices import AppealGround, Way
 from yiyang.entitlements.services import asking
 from yiyang.faces.community import presenting, presenting_speaking
 from yiyang.faces.community.forms_speaking import NOTES, RIGHTS, AskFor, DisagreeFor, MandateFor
+from yiyang.faces.community.reading import note_reading
 from yiyang.faces.community.showing import FormPage, MandatesPage
 from yiyang.faces.shared.access import SignedIn, duty
 from yiyang.faces.shared.fields import form_view, with_notes
@@ -102,6 +103,7 @@ def _form(
                 form.add_error(None, refusal.message)
                 status = refusal.status
         page = FormPage(page.heading, page.lead, _view(request, form, person))
+    note_reading(request, person, now)
     frame = presenting.frame(request.actor, "名单", on=now.date())
     return render(request, "community/speak.html", {"frame": frame, "page": page}, status=status)
 
@@ -133,6 +135,7 @@ def mandates(request: SignedIn, code: UUID) -> HttpResponse:
         SAID.get(request.GET.get("said", "")),
         Link("回到这户", reverse("community:lead", kwargs={"code": person.code})),
     )
+    note_reading(request, person, now)
     frame = presenting.frame(request.actor, "名单", on=now.date())
     return render(request, "community/mandates.html", {"frame": frame, "page": page}, status=status)
 
